@@ -158,7 +158,7 @@ internal static class Planner
             Input = context.Input,
             Output = context.Output,
             MultiplyAdds = dense.MultiplyAdds,
-            Schedule = DensePlanner.Plan(context.Input.Target, context.Input.SampleStride, dense.Output.Length),
+            Schedule = DensePlanner.Plan(context.Input, dense.Output.Length, isFirst: context.Layers.Values.Inputs.Contains(0)),
         },
         ShapedActivation activation => new ActivationStage
         {

@@ -46,7 +46,7 @@ internal abstract record StagePlan
     /// <summary>The number of floats of the packed weights that the forward kernels read.</summary>
     public abstract int PackedFloats { get; }
 
-    /// <summary>The pieces in which the weights are packed. Together they cover weights and biases in order.</summary>
+    /// <summary>The pieces in which the weights are packed, in the order of the parameters.</summary>
     public abstract IReadOnlyList<PackedPiece> PackedPieces { get; }
 
     /// <summary>Returns the stage with its parameters and packed weights placed.</summary>

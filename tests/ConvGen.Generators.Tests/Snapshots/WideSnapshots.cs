@@ -14,8 +14,20 @@ public sealed class WideSnapshots
         Snapshot.Verify(GeneratedCode.WideFile("16, 4, 9", "[Conv(24, 1, 3), ReLU]", "Conv1.Forward"));
 
     [Fact]
-    public void Dense_tiles_fill_32_registers() => Snapshot.Verify(GeneratedCode.WideFile(
+    public void Dense_units_are_in_lanes() => Snapshot.Verify(GeneratedCode.WideFile(
         "784", "[Dense(30), Sigmoid, Dense(10), SoftmaxCrossEntropy]", "Dense1.Forward"));
+
+    [Fact]
+    public void Dense_units_in_two_sizes_of_blocks_read_an_image_without_its_padding() => Snapshot.Verify(GeneratedCode.WideFile(
+        "40, 4, 4", "[Dense(100), ReLU]", "Dense1.Forward"));
+
+    [Fact]
+    public void Dense_weights_are_packed_by_blocks_of_units() => Snapshot.Verify(GeneratedCode.WideFile(
+        "40, 4, 4", "[Dense(100), ReLU]", "Dense1.Pack"));
+
+    [Fact]
+    public void Dense_tiles_of_few_units_fill_32_registers() => Snapshot.Verify(GeneratedCode.WideFile(
+        "784", "[Dense(6), SoftmaxCrossEntropy]", "Dense1.Forward"));
 
     [Fact]
     public void Lists_of_nonzero_gradients_take_sixteen_filters_at_a_time() => Snapshot.Verify(GeneratedCode.WideFile(

@@ -7,17 +7,18 @@ internal static class Agreement
     /// of terms.</summary>
     public const double LargestRelativeError = 1e-5;
 
-    public static void AssertClose(string tensor, double[] expected, float[] actual)
+    public static void AssertClose(
+        string tensor, double[] expected, float[] actual, double largestRelativeError = LargestRelativeError)
     {
         Assert.Equal(expected.Length, actual.Length);
         double largest = expected.Max(Math.Abs);
         double[] errors = [.. expected.Zip(actual, Error)];
         int worst = Array.IndexOf(errors, errors.Max());
         Assert.True(
-            errors[worst] <= LargestRelativeError * largest,
+            errors[worst] <= largestRelativeError * largest,
             $"{tensor}[{worst}] of {expected.Length}: expected {expected[worst]:G9}, is {actual[worst]:G9}; "
             + $"error / largest value is {errors[worst] / largest:G3}, "
-            + $"and {errors.Count(error => error > LargestRelativeError * largest)} values are wrong.");
+            + $"and {errors.Count(error => error > largestRelativeError * largest)} values are wrong.");
     }
 
     /// <summary>Asserts results without rounding: every expected value is exactly a float. (-0 equals 0.)</summary>

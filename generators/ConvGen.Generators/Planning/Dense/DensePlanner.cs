@@ -9,33 +9,92 @@ internal static class DensePlanner
 
     private const int RowsAtOnce = 8;
 
+    private const int MostBlockVectors = 4;
+
     /// <summary>
     /// Chooses the tiles. In the forward pass, a weight from the second-level cache should be used for four samples; otherwise the
     /// cache's bandwidth limits the speed. With 16 registers, three units times four samples are twelve sums, two units times five samples
     /// are ten; with 32 there are twice as many, so that an input serves more units. The backward pass needs no more than ten to twelve
     /// sums with any target. For a single sample, the bandwidth is always the limit.
     /// </summary>
-    public static DenseSchedule Plan(Target target, int inputFloats, int units)
+    /// <param name="input">The layout of the input.</param>
+    /// <param name="units">The number of units.</param>
+    /// <param name="isFirst">Whether the input is that of the network.</param>
+    public static DenseSchedule Plan(ActivationLayout input, int units, bool isFirst)
     {
-        int vectors = inputFloats / target.Lanes;
-
-        // The units whose sums fit the registers beside four or five samples.
-        int besideFour = target.MaxAccumulators / 4, besideFive = target.MaxAccumulators / 5;
+        Target target = input.Target;
+        int vectors = input.SampleStride / target.Lanes;
+        UnitLanesForward unitLanes = PlanUnitLanes(input, units, isFirst);
         return new DenseSchedule
         {
-            Forward = new SampleTiles(
-                Even: new SampleTile(5, Math.Min(besideFive, units)),
-                Full: new SampleTile(4, FirstDivisor(units, FromMostToHalf(besideFour))),
-                Single: new SampleTile(1, FirstDivisor(units, [5, 6, 4]))),
+            Forward = target.MayPutUnitsInLanes && CyclesOf(unitLanes) < CyclesOfDotProducts(target, vectors, units)
+                ? unitLanes
+                : PlanInputLanes(target, units),
             WeightUnits = Math.Min(4, units),
             WeightVectors = Math.Min(3, vectors),
             Input = new SampleTiles(
                 Even: new SampleTile(5, Math.Min(2, vectors)),
-                Full: new SampleTile(4, Math.Min(3, vectors)),
+                Full: [new SampleTile(4, Math.Min(3, vectors))],
                 Single: new SampleTile(1, Math.Min(target.MinIndependentSums, vectors))),
             InputUnits = units > MostRowsAtOnce ? RowsAtOnce : units,
         };
     }
+
+    private static InputLanesForward PlanInputLanes(Target target, int units)
+    {
+        // The units whose sums fit the registers beside four or five samples.
+        int besideFour = target.MaxAccumulators / 4, besideFive = target.MaxAccumulators / 5;
+        return new InputLanesForward
+        {
+            Tiles = new SampleTiles(
+                Even: new SampleTile(5, Math.Min(besideFive, units)),
+                Full: [new SampleTile(4, FirstDivisor(units, FromMostToHalf(besideFour)))],
+                Single: new SampleTile(1, FirstDivisor(units, [5, 6, 4]))),
+        };
+    }
+
+    /// <summary>Blocks of at most four vectors, so that the weights of an input are four cache lines next to each other. With eight samples
+    /// per tile, the weights from the second-level cache are used often enough; a single sample reads a block as one stream.</summary>
+    private static UnitLanesForward PlanUnitLanes(ActivationLayout input, int units, bool isFirst)
+    {
+        Target target = input.Target;
+        SampleTile Tile(int samples) => new(samples, Math.Min(MostBlockVectors, target.MaxAccumulators / samples));
+        return new UnitLanesForward
+        {
+            Blocks = [.. BlocksOf(target, units)],
+            Inputs = InputRuns.Of(input),
+            PrefetchesInput = isFirst && input.IsChannelMajor,
+            Tiles = new SampleTiles(Even: Tile(5), Full: [Tile(8), Tile(4)], Single: Tile(1)),
+        };
+    }
+
+    /// <summary>The units in as few blocks as possible, whose sizes differ by at most a vector; the larger ones first.</summary>
+    private static IEnumerable<UnitBlock> BlocksOf(Target target, int units)
+    {
+        int vectors = target.Vectors(units);
+        int blocks = (vectors + MostBlockVectors - 1) / MostBlockVectors;
+        int first = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            int size = (vectors - first + blocks - block - 1) / (blocks - block);
+            int firstUnit = first * target.Lanes;
+            int lanes = size * target.Lanes;
+            yield return new UnitBlock(firstUnit, Math.Min(lanes, units - firstUnit), size, lanes);
+            first += size;
+        }
+    }
+
+    /// <summary>The cycles per sample: two multiply-adds start per cycle. A single vector of units is limited by the loads: one broadcast
+    /// input per multiply-add, and the weights.</summary>
+    private static double CyclesOf(UnitLanesForward forward)
+    {
+        int vectors = forward.Blocks.Sum(block => block.Vectors);
+        return forward.Inputs.Count * forward.Inputs.Length * vectors / 2.0 * (vectors == 1 ? 1.2 : 1.05);
+    }
+
+    /// <summary>The same for dot products, whose rows of weights are several streams, and whose sums have lanes to add up.</summary>
+    private static double CyclesOfDotProducts(Target target, int vectors, int units) =>
+        units * (vectors / 2.0 * 1.2 + target.Costs.LaneSumCycles);
 
     /// <summary>The numbers from the given one down to half of it, rounded up.</summary>
     private static int[] FromMostToHalf(int most) => [.. Enumerable.Range(0, most / 2 + 1).Select(less => most - less)];

@@ -3,8 +3,8 @@ namespace ConvGen.Generators.Planning.Dense;
 /// <summary>The register tiles of a fully connected layer for its three matrix products.</summary>
 internal sealed record DenseSchedule
 {
-    /// <summary>Forward: samples x units, whose dot products are computed at a time.</summary>
-    public required SampleTiles Forward { get; init; }
+    /// <summary>The forward kernels.</summary>
+    public required DenseForward Forward { get; init; }
 
     /// <summary>Weight gradient: units x vectors of inputs, summed over the samples.</summary>
     public required int WeightUnits { get; init; }
@@ -22,10 +22,10 @@ internal sealed record SampleTile(int Samples, int Across);
 
 /// <summary>The tiles that together cover any number of samples.</summary>
 /// <param name="Even">For batch sizes that are a multiple of it, such as 10 and 20.</param>
-/// <param name="Full">For all other batch sizes, except the remainder.</param>
+/// <param name="Full">For all other batch sizes, except the remainder: from the most samples to the fewest.</param>
 /// <param name="Single">For the remainder, one sample at a time.</param>
-internal sealed record SampleTiles(SampleTile Even, SampleTile Full, SampleTile Single)
+internal sealed record SampleTiles(SampleTile Even, EquatableArray<SampleTile> Full, SampleTile Single)
 {
     /// <summary>All tiles, in the order in which generated code tries them.</summary>
-    public IEnumerable<SampleTile> All => [Even, Full, Single];
+    public IEnumerable<SampleTile> All => [Even, .. Full, Single];
 }

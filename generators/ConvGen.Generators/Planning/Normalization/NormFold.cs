@@ -144,7 +144,7 @@ internal sealed class NormFolding
                     Group = grouped.Group with { IsFolded = true },
                 },
             (DepthwiseStage depthwise, DepthwiseStage from) => depthwise with { Weights = Scaled(from.Weights), Bias = bias },
-            (DenseStage dense, DenseStage from) => dense with { Weights = Scaled(from.Weights), Bias = bias },
+            (DenseStage dense, DenseStage from) => dense with { Weights = Scaled(from.Weights), Bias = bias, PackedOffset = packed },
             _ => throw Unreachable.Kind(folded),
         };
         return (placed with { IsFolded = true }, CacheLines.Padded(packed + placed.PackedFloats));

@@ -89,3 +89,32 @@ internal sealed record GroupsPiece(GroupedConvStage Grouped, int Offset, int End
         return new(stage, weights.Offset, EndOf(stage.Bias ?? weights));
     }
 }
+
+/// <summary>A block of units of a fully connected layer. The biases are not packed.</summary>
+/// <param name="Dense">The layer, whose parameters are placed.</param>
+/// <param name="Number">The index of the block, from 0.</param>
+/// <param name="Offset">The offset of the first float among the parameters.</param>
+/// <param name="End">The offset after the last float.</param>
+internal sealed record UnitPiece(DenseStage Dense, int Number, int Offset, int End) : PackedPiece(Dense, Offset, End)
+{
+    public override KernelCall PackCall => new(
+        Dense.KernelName + "Pack", MethodOf(Number), [Reads("weights", Dense.Weights!), Writes(Dense.PackedOffset)]);
+
+    /// <summary>The name of the method that packs a block.</summary>
+    public static string MethodOf(int number) => $"Piece{number}";
+
+    /// <summary>The pieces in order; none if the forward kernels read the weights themselves.</summary>
+    public static IReadOnlyList<UnitPiece> Of(DenseStage stage)
+    {
+        if (stage.Schedule.Forward is not UnitLanesForward forward)
+        {
+            return [];
+        }
+
+        ParameterPlan weights = stage.Weights ?? throw new InvalidOperationException($"The weights of {stage.Name} are not placed yet.");
+        int Start(int unit) => weights.Offset + unit * stage.Input.SampleStride;
+        return [.. forward.Blocks.Select((block, i) => new UnitPiece(
+            stage, i, Start(block.FirstUnit),
+            i == forward.Blocks.Count - 1 ? EndOf(weights) : Start(forward.Blocks[i + 1].FirstUnit)))];
+    }
+}

@@ -47,6 +47,9 @@ internal sealed record CostConstants
     /// <summary>The overhead of a tile of a dense gradient: storing the sums, filling the pipeline.</summary>
     public required double DenseTileOverhead { get; init; }
 
+    /// <summary>The cycles in which the lanes of a sum are added up.</summary>
+    public required double LaneSumCycles { get; init; }
+
     /// <summary>AVX2. Tests compare the estimates with measured times.</summary>
     public static CostConstants EightLanes { get; } = new()
     {
@@ -62,6 +65,7 @@ internal sealed record CostConstants
         EntryOverhead = 1,
         LoopOverhead = 18,
         DenseTileOverhead = 25,
+        LaneSumCycles = 4,
     };
 
     /// <summary>
@@ -83,5 +87,6 @@ internal sealed record CostConstants
         EntryOverhead = 1,
         LoopOverhead = 22,
         DenseTileOverhead = 30,
+        LaneSumCycles = 6,
     };
 }

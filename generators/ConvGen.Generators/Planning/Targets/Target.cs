@@ -45,6 +45,10 @@ internal sealed record Target
     /// <summary>The fewest independent sums that keep the multiply-add units busy.</summary>
     public required int MinIndependentSums { get; init; }
 
+    /// <summary>Whether the forward kernels of fully connected layers may have units in lanes, for which the weights are packed after every
+    /// training step. With eight lanes they are as fast as dot products, without packing.</summary>
+    public bool MayPutUnitsInLanes => Lanes > 8;
+
     public required CostConstants Costs { get; init; }
 
     /// <summary>

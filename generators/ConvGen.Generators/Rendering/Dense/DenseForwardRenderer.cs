@@ -2,7 +2,8 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Dense;
 
-/// <summary>Renders the forward pass of a fully connected layer: dot products of a few units with a few samples at a time.</summary>
+/// <summary>Renders the forward pass of a fully connected layer: the products of a few units with a few samples at a time, then bias and
+/// activation.</summary>
 internal static class DenseForwardRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
@@ -11,10 +12,10 @@ internal static class DenseForwardRenderer
         "Forward",
         $"{stage.Name}, forward pass: {Formula(stage)}",
         Head(plan, stage),
-        DenseRenderer.Distances(stage),
+        [.. DenseRenderer.Distances(stage), .. stage.Schedule.Forward is UnitLanesForward lanes ? UnitLanesRenderer.Distances(lanes) : []],
         writer =>
         {
-            var calls = new SampleCalls(stage.Schedule.Forward, plan.ChunkSamples);
+            var calls = new SampleCalls(stage.Schedule.Forward.Tiles, plan.ChunkSamples);
             RenderRun(writer, stage, calls);
             foreach (SampleTile tile in calls.Tiles)
             {
@@ -38,8 +39,15 @@ internal static class DenseForwardRenderer
         yield return ("output", stage.Output.Describe());
         yield return ("activation", stage.Activation?.ToString() ?? "none");
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
-        yield return ("weights", $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory");
-        yield return ("tiles", new SampleCalls(stage.Schedule.Forward, plan.ChunkSamples).Describe("unit"));
+        DenseForward forward = stage.Schedule.Forward;
+        (string weights, string across) = forward switch
+        {
+            InputLanesForward => ($"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory", "unit"),
+            UnitLanesForward lanes => (UnitLanesRenderer.WeightsHead(lanes), "vector"),
+            _ => throw Unreachable.Kind(forward),
+        };
+        yield return ("weights", weights);
+        yield return ("tiles", new SampleCalls(forward.Tiles, plan.ChunkSamples).Describe(across));
     }
 
     private static void RenderRun(KernelWriter writer, DenseStage stage, SampleCalls calls)
@@ -49,13 +57,29 @@ internal static class DenseForwardRenderer
         writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
         using (writer.Braces())
         {
-            calls.Render(writer, "Products", "weights", ("input", "InputSample"), ("output", "OutputSample"));
+            string weights = stage.Schedule.Forward.PackedFloats == 0 ? "weights" : "packed";
+            calls.Render(writer, "Products", weights, ("input", "InputSample"), ("output", "OutputSample"));
             writer.Line();
             writer.Line($"Finish({bias}ref output, samples);");
         }
     }
 
     private static void RenderProducts(KernelWriter writer, DenseStage stage, SampleTile tile)
+    {
+        switch (stage.Schedule.Forward)
+        {
+            case InputLanesForward:
+                RenderDotProducts(writer, stage, tile);
+                break;
+            case UnitLanesForward lanes:
+                UnitLanesRenderer.RenderProducts(writer, stage, lanes, tile);
+                break;
+            default:
+                throw Unreachable.Kind(stage.Schedule.Forward);
+        }
+    }
+
+    private static void RenderDotProducts(KernelWriter writer, DenseStage stage, SampleTile tile)
     {
         (int samples, int block) = tile;
         int units = stage.Dense.Output.Length;

@@ -6,6 +6,11 @@ internal static class DenseRenderer
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, DenseStage stage)
     {
         yield return DenseForwardRenderer.Render(plan, stage);
+        if (stage.Schedule.Forward is UnitLanesForward lanes)
+        {
+            yield return DensePackRenderer.Render(plan, stage, lanes);
+        }
+
         if (plan.Trains(stage))
         {
             yield return DenseBackwardRenderer.Render(plan, stage);

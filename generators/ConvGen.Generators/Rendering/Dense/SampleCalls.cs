@@ -6,7 +6,7 @@ namespace ConvGen.Generators.Rendering.Dense;
 internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
 {
     private readonly SampleTile[] _shared =
-        [.. new[] { tiles.Even, tiles.Full }.Where(tile => tile.Samples <= chunkSamples)];
+        [.. tiles.All.Where(tile => tile.Samples > 1 && tile.Samples <= chunkSamples)];
 
     /// <summary>The tiles that have a method.</summary>
     public IEnumerable<SampleTile> Tiles => [.. _shared, tiles.Single];
@@ -57,7 +57,8 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
                     : $"for (; sample + {count} <= samples; sample += {count})";
                 string samples = tile == tiles.Even
                     ? $"A multiple of {count} samples, as when threads share a mini-batch of 10 or 20"
-                    : $"Else {count} samples at a time";
+                    : tile == tiles.Full[0] ? $"Else {count} samples at a time"
+                    : $"Of the rest, {count} samples at a time";
                 using (writer.Loop($"{samples}: each weight that is loaded serves {count}.", header))
                 {
                     writer.Call($"{method}{count}", next);
