@@ -64,6 +64,12 @@ internal sealed record NetworkPlan
     /// <summary>The normalizations whose statistics are fixed when predicting, in order.</summary>
     public required IReadOnlyList<NormFold> Folds { get; init; }
 
+    /// <summary>The packed weights that only prediction reads, except those of <see cref="Folds"/>.</summary>
+    public required IReadOnlyList<PackedPiece> PredictionPieces { get; init; }
+
+    /// <summary>Whether something is computed before the first prediction after a change of the parameters.</summary>
+    public bool PreparesPrediction => Folds.Count > 0 || PredictionPieces.Count > 0;
+
     /// <summary>The floats that each slice contributes to the statistics of a mini-batch; zero without such statistics.</summary>
     public int MeetingFloats => Training?.Stages.OfType<BatchNormStage>().Sum(stage => stage.MeetingFloats) ?? 0;
 

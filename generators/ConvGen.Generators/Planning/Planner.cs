@@ -52,6 +52,7 @@ internal static class Planner
             ParameterFloats = parameters.Floats,
             PackedFloats = folding.PackedFloats,
             PackedPieces = [.. stages.Where(stage => !stage.IsFolded).SelectMany(stage => stage.PackedPieces)],
+            PredictionPieces = [.. stages.Where(stage => !stage.IsFolded).SelectMany(stage => stage.PredictionPieces)],
             Folds = [.. folding.Folds.Select(fold => fold with { Folded = fold.Folded is null ? null : kernels.Share(fold.Folded) })],
             ChunkSamples = chunk,
             Prediction = prediction,

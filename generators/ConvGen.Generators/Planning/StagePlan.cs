@@ -49,6 +49,10 @@ internal abstract record StagePlan
     /// <summary>The pieces in which the weights are packed, in the order of the parameters.</summary>
     public abstract IReadOnlyList<PackedPiece> PackedPieces { get; }
 
+    /// <summary>The pieces that only prediction reads. They are packed before the first prediction after a change of the weights, not in
+    /// every training step.</summary>
+    public virtual IReadOnlyList<PackedPiece> PredictionPieces => [];
+
     /// <summary>Returns the stage with its parameters and packed weights placed.</summary>
     /// <param name="parameters">Places each parameter.</param>
     /// <param name="packedOffset">The offset of the stage's weights among all packed weights.</param>

@@ -33,15 +33,16 @@ internal static class StageReasons
 
     private static IEnumerable<(string Label, string Text)> DenseTiles(DenseSchedule schedule)
     {
-        (SampleTile even, IReadOnlyList<SampleTile> full) = (schedule.Forward.Tiles.Even, schedule.Forward.Tiles.Full);
-        yield return ("forward", schedule.Forward switch
+        (SampleTile even, SampleTile full) = (schedule.Forward.Tiles.Even, schedule.Forward.Tiles.Full[0]);
+        yield return ("forward", $"dot products of {even.Samples} samples with {even.Across} units at a time if the chunk is a multiple "
+            + $"of {even.Samples}, else of {full.Samples} with {full.Across}: each loaded weight is used for all samples");
+        if (schedule.Prediction is UnitLanesForward lanes)
         {
-            InputLanesForward => $"dot products of {even.Samples} samples with {even.Across} units at a time if the chunk is a multiple "
-                + $"of {even.Samples}, else of {full[0].Samples} with {full[0].Across}: each loaded weight is used for all samples",
-            UnitLanesForward lanes => $"a unit per lane, in {lanes.Blocks.Count} blocks of up to {lanes.Blocks[0].Vectors} vectors, whose weights "
-                + $"are packed as one stream; {even.Samples} samples at a time if they divide the chunk, else {full[0].Samples}",
-            _ => throw Unreachable.Kind(schedule.Forward),
-        });
+            yield return ("prediction", $"a unit per lane, in {lanes.Blocks.Count} blocks of up to {lanes.Blocks[0].Vectors} vectors, whose "
+                + $"weights are packed as one stream; {lanes.Tiles.Even.Samples} samples at a time if they divide the chunk, else "
+                + $"{lanes.Tiles.Full[0].Samples}");
+        }
+
         yield return ("backward", $"{schedule.WeightUnits} units x {schedule.WeightVectors} vectors of inputs at a time for the weights; "
             + $"{schedule.Input.Even.Samples} samples x {schedule.Input.Even.Across} vectors for the input");
     }

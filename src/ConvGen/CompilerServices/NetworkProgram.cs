@@ -74,7 +74,7 @@ public abstract class NetworkProgram
     public virtual void Pack(int piece, ref float parameters, ref float packed) =>
         throw new ArgumentOutOfRangeException(nameof(piece), piece, "The network packs no weights.");
 
-    /// <summary>Computes what prediction alone reads: weights that include the normalization after them, packed for the forward kernels.
+    /// <summary>Computes what prediction alone reads: packed weights, and weights that include the normalization after them.
     /// Called by one thread before a prediction, after every change of parameters; a training step does not call it.</summary>
     /// <param name="parameters"><see cref="ParameterFloats"/> floats in the internal layout.</param>
     /// <param name="packed"><see cref="PackedFloats"/> floats, of which those that <see cref="Pack"/> writes are unchanged.</param>

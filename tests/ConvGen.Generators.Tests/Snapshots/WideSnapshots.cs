@@ -15,11 +15,11 @@ public sealed class WideSnapshots
 
     [Fact]
     public void Dense_units_are_in_lanes() => Snapshot.Verify(GeneratedCode.WideFile(
-        "784", "[Dense(30), Sigmoid, Dense(10), SoftmaxCrossEntropy]", "Dense1.Forward"));
+        "784", "[Dense(30), Sigmoid, Dense(10), SoftmaxCrossEntropy]", "Dense1.Predict"));
 
     [Fact]
     public void Dense_units_in_two_sizes_of_blocks_read_an_image_without_its_padding() => Snapshot.Verify(GeneratedCode.WideFile(
-        "40, 4, 4", "[Dense(100), ReLU]", "Dense1.Forward"));
+        "40, 4, 4", "[Dense(100), ReLU]", "Dense1.Predict"));
 
     [Fact]
     public void Dense_weights_are_packed_by_blocks_of_units() => Snapshot.Verify(GeneratedCode.WideFile(

@@ -7,8 +7,10 @@ internal static class Agreement
     /// of terms.</summary>
     public const double LargestRelativeError = 1e-5;
 
-    public static void AssertClose(
-        string tensor, double[] expected, float[] actual, double largestRelativeError = LargestRelativeError)
+    public static void AssertClose(string tensor, double[] expected, float[] actual) =>
+        AssertClose(tensor, expected, actual, LargestRelativeError);
+
+    public static void AssertClose(string tensor, double[] expected, float[] actual, double largestRelativeError)
     {
         Assert.Equal(expected.Length, actual.Length);
         double largest = expected.Max(Math.Abs);

@@ -9,7 +9,7 @@ internal abstract record DenseForward
     /// <summary>The number of floats of the packed weights; 0 if the kernels read the weights themselves.</summary>
     public abstract int PackedFloats { get; }
 
-    /// <summary>The sums that a tile of samples holds in registers.</summary>
+    /// <summary>The most sums that a tile of samples holds in registers.</summary>
     public abstract int Sums(SampleTile tile);
 }
 
@@ -24,7 +24,7 @@ internal sealed record InputLanesForward : DenseForward
 
 /// <summary>
 /// Units in lanes: each input is broadcast and multiplied by the weights of all units of a vector, which are packed next to each other. No
-/// lanes are added up, and the weights are read as one stream. The tiles are samples x vectors of units.
+/// lanes are added up, and the weights are read as one stream. The tiles are samples x sums.
 /// </summary>
 internal sealed record UnitLanesForward : DenseForward
 {
@@ -39,15 +39,18 @@ internal sealed record UnitLanesForward : DenseForward
 
     public override int PackedFloats => Blocks.Sum(block => PackedFloatsOf(block));
 
-    public override int Sums(SampleTile tile) => tile.Samples * Blocks.Max(block => VectorsAtOnce(block, tile));
+    public override int Sums(SampleTile tile) =>
+        tile.Samples * Blocks.Max(block => VectorsAtOnce(block, tile) * block.SumsPerOutput);
 
     /// <summary>The packed floats of a block.</summary>
     public int PackedFloatsOf(UnitBlock block) => Inputs.Count * Inputs.Length * block.Lanes;
 
-    /// <summary>The vectors of a block that a tile computes at once: all of them, or an equal share.</summary>
+    /// <summary>The vectors of a block that a tile computes at once: all of them, or an equal share. <see cref="SampleTile.Across"/> is the
+    /// number of sums per sample.</summary>
     public static int VectorsAtOnce(UnitBlock block, SampleTile tile)
     {
-        int calls = (block.Vectors + tile.Across - 1) / tile.Across;
+        int most = tile.Across / block.SumsPerOutput;
+        int calls = (block.Vectors + most - 1) / most;
         return (block.Vectors + calls - 1) / calls;
     }
 }
@@ -57,7 +60,17 @@ internal sealed record UnitLanesForward : DenseForward
 /// <param name="Units">The number of units.</param>
 /// <param name="Vectors">The number of vectors that hold a weight of each.</param>
 /// <param name="Lanes">The floats of these vectors, padding included.</param>
-internal sealed record UnitBlock(int FirstUnit, int Units, int Vectors, int Lanes);
+internal sealed record UnitBlock(int FirstUnit, int Units, int Vectors, int Lanes)
+{
+    /// <summary>The sums of each output, which take turns, so that a single sample has three or four independent chains of
+    /// multiply-adds.</summary>
+    public int SumsPerOutput => Vectors switch
+    {
+        1 => 4,
+        2 => 2,
+        _ => 1,
+    };
+}
 
 /// <summary>The inputs of a sample in memory, without padding: <paramref name="Count"/> runs of <paramref name="Length"/> contiguous floats
 /// that start <paramref name="Stride"/> floats apart.</summary>

@@ -25,11 +25,13 @@ internal static class DensePlanner
         Target target = input.Target;
         int vectors = input.SampleStride / target.Lanes;
         UnitLanesForward unitLanes = PlanUnitLanes(input, units, isFirst);
+        InputLanesForward inputLanes = PlanInputLanes(target, units);
         return new DenseSchedule
         {
-            Forward = target.MayPutUnitsInLanes && CyclesOf(unitLanes) < CyclesOfDotProducts(target, vectors, units)
+            Forward = inputLanes,
+            Prediction = target.MayPutUnitsInLanes && CyclesOf(unitLanes) < CyclesOfDotProducts(target, vectors, units)
                 ? unitLanes
-                : PlanInputLanes(target, units),
+                : inputLanes,
             WeightUnits = Math.Min(4, units),
             WeightVectors = Math.Min(3, vectors),
             Input = new SampleTiles(
@@ -54,17 +56,20 @@ internal static class DensePlanner
     }
 
     /// <summary>Blocks of at most four vectors, so that the weights of an input are four cache lines next to each other. With eight samples
-    /// per tile, the weights from the second-level cache are used often enough; a single sample reads a block as one stream.</summary>
+    /// per tile, or four that have two sums each, the weights from the second-level cache are used often enough; a single sample reads a
+    /// block as one stream.</summary>
     private static UnitLanesForward PlanUnitLanes(ActivationLayout input, int units, bool isFirst)
     {
         Target target = input.Target;
+        EquatableArray<UnitBlock> blocks = [.. BlocksOf(target, units)];
         SampleTile Tile(int samples) => new(samples, Math.Min(MostBlockVectors, target.MaxAccumulators / samples));
+        bool fitEight = blocks.All(block => block.SumsPerOutput <= Tile(8).Across && block.Vectors > 2);
         return new UnitLanesForward
         {
-            Blocks = [.. BlocksOf(target, units)],
+            Blocks = blocks,
             Inputs = InputRuns.Of(input),
             PrefetchesInput = isFirst && input.IsChannelMajor,
-            Tiles = new SampleTiles(Even: Tile(5), Full: [Tile(8), Tile(4)], Single: Tile(1)),
+            Tiles = new SampleTiles(Even: Tile(5), Full: fitEight ? [Tile(8), Tile(4)] : [Tile(4)], Single: Tile(1)),
         };
     }
 

@@ -3,8 +3,11 @@ namespace ConvGen.Generators.Planning.Dense;
 /// <summary>The register tiles of a fully connected layer for its three matrix products.</summary>
 internal sealed record DenseSchedule
 {
-    /// <summary>The forward kernels.</summary>
-    public required DenseForward Forward { get; init; }
+    /// <summary>The forward kernels of training, which read the weights as the optimizer leaves them.</summary>
+    public required InputLanesForward Forward { get; init; }
+
+    /// <summary>The forward kernels of prediction, for which weights can be packed once.</summary>
+    public required DenseForward Prediction { get; init; }
 
     /// <summary>Weight gradient: units x vectors of inputs, summed over the samples.</summary>
     public required int WeightUnits { get; init; }

@@ -13,9 +13,11 @@ internal sealed record DenseStage : StagePlan
     /// <summary>The offset of its weights among all packed weights.</summary>
     public int PackedOffset { get; init; }
 
-    public override int PackedFloats => Schedule.Forward.PackedFloats;
+    public override int PackedFloats => Schedule.Prediction.PackedFloats;
 
-    public override IReadOnlyList<PackedPiece> PackedPieces => UnitPiece.Of(this);
+    public override IReadOnlyList<PackedPiece> PackedPieces => [];
+
+    public override IReadOnlyList<PackedPiece> PredictionPieces => UnitPiece.Of(this);
 
     public override StagePlan Place(ParameterAllocator parameters, int packedOffset) => this with
     {
@@ -27,9 +29,12 @@ internal sealed record DenseStage : StagePlan
     public override void CheckTarget(Target target)
     {
         TargetChecker.CheckSums(target, Schedule.WeightUnits * Schedule.WeightVectors, this);
-        foreach (SampleTile tile in Schedule.Forward.Tiles.All)
+        foreach (DenseForward forward in (DenseForward[])[Schedule.Forward, Schedule.Prediction])
         {
-            TargetChecker.CheckSums(target, Schedule.Forward.Sums(tile), this);
+            foreach (SampleTile tile in forward.Tiles.All)
+            {
+                TargetChecker.CheckSums(target, forward.Sums(tile), this);
+            }
         }
 
         foreach (SampleTile tile in Schedule.Input.All)
@@ -40,8 +45,23 @@ internal sealed record DenseStage : StagePlan
 
     public override IEnumerable<BufferRequest> Buffers(PassKind pass, int samples) => [];
 
-    public override KernelCall ForwardCall(PassKind pass) => new(
-        KernelName + "Forward", "Run", [ForwardWeights, .. BiasesOperand(Bias), InputOperand, OutputOperand]);
+    public override KernelCall ForwardCall(PassKind pass) => ForwardOf(pass) switch
+    {
+        InputLanesForward => new(
+            KernelName + "Forward", "Run", [WeightsOperand(Weights), .. BiasesOperand(Bias), InputOperand, OutputOperand]),
+        UnitLanesForward => new(
+            KernelName + "Predict",
+            "Run",
+            [Operand.Floats("packed", new Memory.Packed(PackedOffset)), .. BiasesOperand(Bias), InputOperand, OutputOperand]),
+        var unknown => throw Unreachable.Kind(unknown),
+    };
+
+    private DenseForward ForwardOf(PassKind pass) => pass switch
+    {
+        PassKind.Prediction => Schedule.Prediction,
+        PassKind.Training => Schedule.Forward,
+        _ => throw Unreachable.Kind(pass),
+    };
 
     public override KernelCall BackwardCall() => new(
         KernelName + "Backward",
@@ -53,11 +73,4 @@ internal sealed record DenseStage : StagePlan
 
     protected override StagePlan WithoutOperands() =>
         this with { Dense = Anonymous(Dense), Weights = null, Bias = null, PackedOffset = 0 };
-
-    private Operand ForwardWeights => Schedule.Forward switch
-    {
-        InputLanesForward => WeightsOperand(Weights),
-        UnitLanesForward => Operand.Floats("packed", new Memory.Packed(PackedOffset)),
-        _ => throw Unreachable.Kind(Schedule.Forward),
-    };
 }

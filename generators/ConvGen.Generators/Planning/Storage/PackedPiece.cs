@@ -103,10 +103,10 @@ internal sealed record UnitPiece(DenseStage Dense, int Number, int Offset, int E
     /// <summary>The name of the method that packs a block.</summary>
     public static string MethodOf(int number) => $"Piece{number}";
 
-    /// <summary>The pieces in order; none if the forward kernels read the weights themselves.</summary>
+    /// <summary>The pieces in order; none if the kernels of prediction read the weights themselves.</summary>
     public static IReadOnlyList<UnitPiece> Of(DenseStage stage)
     {
-        if (stage.Schedule.Forward is not UnitLanesForward forward)
+        if (stage.Schedule.Prediction is not UnitLanesForward forward)
         {
             return [];
         }

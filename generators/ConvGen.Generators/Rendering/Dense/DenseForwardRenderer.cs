@@ -6,21 +6,34 @@ namespace ConvGen.Generators.Rendering.Dense;
 /// activation.</summary>
 internal static class DenseForwardRenderer
 {
-    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => KernelFile.RenderClass(
+    /// <summary>Renders the kernels of training, and of prediction if it has the same ones.</summary>
+    public static GeneratedFile Render(NetworkPlan plan, DenseStage stage) => Render(
+        plan, stage, "Forward", "forward pass", stage.Schedule.Forward, PassKind.Training,
+        $"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory", "unit",
+        (writer, tile) => RenderProducts(writer, stage, tile));
+
+    /// <summary>Renders kernels of prediction with units in lanes.</summary>
+    public static GeneratedFile RenderPrediction(NetworkPlan plan, DenseStage stage, UnitLanesForward forward) => Render(
+        plan, stage, "Predict", "prediction", forward, PassKind.Prediction, UnitLanesRenderer.WeightsHead(forward), "sum",
+        (writer, tile) => UnitLanesRenderer.RenderProducts(writer, stage, forward, tile));
+
+    private static GeneratedFile Render(
+        NetworkPlan plan, DenseStage stage, string part, string what, DenseForward forward, PassKind pass, string weights, string across,
+        Action<KernelWriter, SampleTile> renderProducts) => KernelFile.RenderClass(
         plan,
         stage,
-        "Forward",
-        $"{stage.Name}, forward pass: {Formula(stage)}",
-        Head(plan, stage),
-        [.. DenseRenderer.Distances(stage), .. stage.Schedule.Forward is UnitLanesForward lanes ? UnitLanesRenderer.Distances(lanes) : []],
+        part,
+        $"{stage.Name}, {what}: {Formula(stage)}",
+        Head(plan, stage, forward, weights, across),
+        [.. DenseRenderer.Distances(stage), .. forward is UnitLanesForward lanes ? UnitLanesRenderer.Distances(lanes) : []],
         writer =>
         {
-            var calls = new SampleCalls(stage.Schedule.Forward.Tiles, plan.ChunkSamples);
-            RenderRun(writer, stage, calls);
+            var calls = new SampleCalls(forward.Tiles, plan.ChunkSamples);
+            RenderRun(writer, stage, calls, pass);
             foreach (SampleTile tile in calls.Tiles)
             {
                 writer.Line();
-                RenderProducts(writer, stage, tile);
+                renderProducts(writer, tile);
             }
 
             writer.Line();
@@ -33,31 +46,26 @@ internal static class DenseForwardRenderer
         return stage.Activation is { } function ? $"y[u] = {function.Of(sum)}" : $"y[u] = {sum}";
     }
 
-    private static IEnumerable<(string Label, string Text)> Head(NetworkPlan plan, DenseStage stage)
+    private static IEnumerable<(string Label, string Text)> Head(
+        NetworkPlan plan, DenseStage stage, DenseForward forward, string weights, string across)
     {
         yield return ("input", stage.Input.Describe());
         yield return ("output", stage.Output.Describe());
         yield return ("activation", stage.Activation?.ToString() ?? "none");
         yield return ("arithmetic", $"{Numbers.Grouped(stage.MultiplyAdds)} multiply-adds per sample");
-        DenseForward forward = stage.Schedule.Forward;
-        (string weights, string across) = forward switch
-        {
-            InputLanesForward => ($"a row of {stage.Input.SampleStride} floats per unit, in the order of the input in memory", "unit"),
-            UnitLanesForward lanes => (UnitLanesRenderer.WeightsHead(lanes), "vector"),
-            _ => throw Unreachable.Kind(forward),
-        };
         yield return ("weights", weights);
         yield return ("tiles", new SampleCalls(forward.Tiles, plan.ChunkSamples).Describe(across));
     }
 
-    private static void RenderRun(KernelWriter writer, DenseStage stage, SampleCalls calls)
+    private static void RenderRun(KernelWriter writer, DenseStage stage, SampleCalls calls, PassKind pass)
     {
         string bias = stage.Bias is null ? "" : "ref biases, ";
+        KernelCall call = stage.ForwardCall(pass);
         writer.Summary(Formula(stage));
-        writer.Signature("public static void Run", OperandText.Parameters(stage.ForwardCall(PassKind.Prediction)));
+        writer.Signature("public static void Run", OperandText.Parameters(call));
         using (writer.Braces())
         {
-            string weights = stage.Schedule.Forward.PackedFloats == 0 ? "weights" : "packed";
+            string weights = call.References.First().Name;
             calls.Render(writer, "Products", weights, ("input", "InputSample"), ("output", "OutputSample"));
             writer.Line();
             writer.Line($"Finish({bias}ref output, samples);");
@@ -65,21 +73,6 @@ internal static class DenseForwardRenderer
     }
 
     private static void RenderProducts(KernelWriter writer, DenseStage stage, SampleTile tile)
-    {
-        switch (stage.Schedule.Forward)
-        {
-            case InputLanesForward:
-                RenderDotProducts(writer, stage, tile);
-                break;
-            case UnitLanesForward lanes:
-                UnitLanesRenderer.RenderProducts(writer, stage, lanes, tile);
-                break;
-            default:
-                throw Unreachable.Kind(stage.Schedule.Forward);
-        }
-    }
-
-    private static void RenderDotProducts(KernelWriter writer, DenseStage stage, SampleTile tile)
     {
         (int samples, int block) = tile;
         int units = stage.Dense.Output.Length;

@@ -2,16 +2,16 @@ using static ConvGen.Generators.Rendering.Text.VectorText;
 
 namespace ConvGen.Generators.Rendering.Dense;
 
-/// <summary>Renders the packing of a fully connected layer's weights for forward kernels with units in lanes.</summary>
+/// <summary>Renders the packing of a fully connected layer's weights for kernels of prediction with units in lanes.</summary>
 internal static class DensePackRenderer
 {
     public static GeneratedFile Render(NetworkPlan plan, DenseStage stage, UnitLanesForward forward) => KernelFile.RenderClass(
         plan,
         stage,
         "Pack",
-        $"{stage.Name}: the weights as the forward kernels read them, one after the other",
+        $"{stage.Name}: the weights as prediction reads them, one after the other",
         [
-            ("from", $"[unit][input], {stage.Input.SampleStride} floats per unit, so that the backward pass reads rows"),
+            ("from", $"[unit][input], {stage.Input.SampleStride} floats per unit, as training reads them"),
             ("to", $"[block of units][input][unit], {forward.PackedFloats} floats; lanes without a unit are zero"),
         ],
         [.. DenseRenderer.Distances(stage), .. UnitLanesRenderer.Distances(forward)],

@@ -5,10 +5,16 @@ internal static class DenseRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, DenseStage stage)
     {
-        yield return DenseForwardRenderer.Render(plan, stage);
-        if (stage.Schedule.Forward is UnitLanesForward lanes)
+        UnitLanesForward? prediction = stage.Schedule.Prediction as UnitLanesForward;
+        if (prediction is not null)
         {
-            yield return DensePackRenderer.Render(plan, stage, lanes);
+            yield return DenseForwardRenderer.RenderPrediction(plan, stage, prediction);
+            yield return DensePackRenderer.Render(plan, stage, prediction);
+        }
+
+        if (prediction is null || plan.Trains(stage))
+        {
+            yield return DenseForwardRenderer.Render(plan, stage);
         }
 
         if (plan.Trains(stage))

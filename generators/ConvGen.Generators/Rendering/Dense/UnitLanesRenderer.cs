@@ -96,78 +96,121 @@ internal static class UnitLanesRenderer
     {
         VectorText simd = writer.Simd;
         int vectors = UnitLanesForward.VectorsAtOnce(block, tile);
-        (int Sample, int Vector)[] sums = Grid.Cells(tile.Samples, vectors);
+        int turns = block.SumsPerOutput;
+        (int Sample, int Vector)[] outputs = Grid.Cells(tile.Samples, vectors);
         string registers = tile.Samples == 1
             ? "Each weight is used once, so the cache that holds the weights sets the speed."
-            : $"{DenseRenderer.Registers(stage.Target, sums.Length, vectors, "weight", "input")}.";
+            : $"{DenseRenderer.Registers(stage.Target, outputs.Length * turns, vectors, "weight", "input")}.";
+        string takeTurns = turns == 1 ? "" : $" The {turns} sums of an output take turns.";
         string units = Phrases.Count(Math.Min(vectors * simd.Lanes, stage.Dense.Output.Length), "unit");
-        writer.Summary($"z[u] = sum over i of w[u, i] * x[i] for {Phrases.Count(tile.Samples, "sample")} and {units}. {registers}");
+        writer.Summary($"z[u] = sum over i of w[u, i] * x[i] for {Phrases.Count(tile.Samples, "sample")} and {units}.{takeTurns} {registers}");
         writer.Line(KernelFile.KernelAttribute);
         using (writer.Block($"private static void {method}(ref float packed, ref float input, ref float output)"))
         {
-            foreach ((int s, int v) in sums)
+            foreach ((int s, int v) in outputs)
             {
-                writer.Line($"{simd.Floats} sum_s{s}_v{v} = {simd.Zero};");
+                for (int turn = 0; turn < turns; turn++)
+                {
+                    writer.Line($"{simd.Floats} {Sum(s, v, turn, turns)} = {simd.Zero};");
+                }
             }
 
             writer.Line("ref float w = ref packed;");
-            RenderInputs(writer, forward, tile, () => RenderInput(writer, tile, block, vectors));
+            RenderInputs(writer, forward, tile, turns, turn => RenderInput(writer, tile, block, vectors, turn));
             writer.Line();
-            foreach ((int s, int v) in sums)
+            foreach ((int s, int v) in outputs)
             {
-                writer.Line(StoreFar($"sum_s{s}_v{v}", "output", Offset.Sum((s, "OutputSample"), (v * simd.Lanes, Offset.One))));
+                string place = Offset.Sum((s, "OutputSample"), (v * simd.Lanes, Offset.One));
+                writer.Line(StoreFar(Total(s, v, turns), "output", place));
             }
         }
     }
 
+    private static string Sum(int sample, int vector, int turn, int turns) =>
+        $"sum_s{sample}_v{vector}" + (turns == 1 ? "" : $"_{(char)('a' + turn)}");
+
+    /// <summary>The sums of an output, added in pairs.</summary>
+    private static string Total(int sample, int vector, int turns)
+    {
+        string[] sums = [.. Enumerable.Range(0, turns).Select(turn => Sum(sample, vector, turn, turns))];
+        return turns switch
+        {
+            1 => sums[0],
+            2 => $"({sums[0]} + {sums[1]})",
+            4 => $"({sums[0]} + {sums[1]} + ({sums[2]} + {sums[3]}))",
+            _ => throw new ArgumentOutOfRangeException(nameof(turns), turns, "An output has 1, 2 or 4 sums."),
+        };
+    }
+
     /// <summary>Renders the loops over the inputs of a sample, without their padding.</summary>
-    private static void RenderInputs(KernelWriter writer, UnitLanesForward forward, SampleTile tile, Action renderInput)
+    private static void RenderInputs(
+        KernelWriter writer, UnitLanesForward forward, SampleTile tile, int turns, Action<int> renderInput)
     {
         InputRuns inputs = forward.Inputs;
-        const string Every = "Every input adds its products with the weights of the units.";
         if (inputs.Count > 1)
         {
             using (writer.Loop("The inputs of every pixel, without its padding.", $"for (int pixel = 0; pixel < {inputs.Count}; pixel++)"))
             {
                 writer.Line("ref float x = ref Unsafe.Add(ref input, pixel * InputRun);");
-                using (writer.Loop(Every, $"for (int i = 0; i < {inputs.Length}; i++)"))
-                {
-                    renderInput();
-                }
+                RenderRun(writer, inputs.Length, turns, renderInput);
             }
 
             return;
         }
 
         writer.Line("ref float x = ref input;");
-        if (forward.PrefetchesInput && tile.Samples > 1)
+        if (!forward.PrefetchesInput || tile.Samples == 1)
         {
-            string header = $"for (int line = 0; line < InputSample; line += {LineFloats})";
-            using (writer.Loop($"The inputs of a cache line. Those of the next {tile.Samples} samples are prefetched meanwhile.", header))
-            {
-                for (int s = 0; s < tile.Samples; s++)
-                {
-                    writer.Line($"VectorMath.Prefetch({At("x", Offset.Sum((tile.Samples + s, "InputSample")))});");
-                }
-
-                writer.Line();
-                using (writer.Loop(Every, $"for (int i = 0; i < {LineFloats}; i++)"))
-                {
-                    renderInput();
-                }
-            }
-
+            RenderRun(writer, inputs.Length, turns, renderInput);
             return;
         }
 
-        using (writer.Loop(Every, $"for (int i = 0; i < {inputs.Length}; i++)"))
+        string header = $"for (int line = 0; line < InputSample; line += {LineFloats})";
+        using (writer.Loop($"The inputs of a cache line. Those of the next {tile.Samples} samples are prefetched meanwhile.", header))
         {
-            renderInput();
+            for (int s = 0; s < tile.Samples; s++)
+            {
+                writer.Line($"VectorMath.Prefetch({At("x", Offset.Sum((tile.Samples + s, "InputSample")))});");
+            }
+
+            writer.Line();
+            RenderRun(writer, LineFloats, turns, renderInput);
+        }
+    }
+
+    /// <summary>Renders the loop over contiguous inputs, as many at a time as an output has sums.</summary>
+    private static void RenderRun(KernelWriter writer, int length, int turns, Action<int> renderInput)
+    {
+        int whole = length / turns * turns;
+        string comment = turns == 1
+            ? "Every input adds its products with the weights of the units."
+            : $"{turns} inputs at a time: each adds its products with the weights of the units to sums of its own.";
+        if (whole > 0)
+        {
+            using (writer.Loop(comment, $"for (int i = 0; i < {whole}; i += {turns})".Replace("i += 1)", "i++)")))
+            {
+                for (int turn = 0; turn < turns; turn++)
+                {
+                    using (turns == 1 ? null : writer.Braces())
+                    {
+                        renderInput(turn);
+                    }
+                }
+            }
+        }
+
+        for (int turn = 0; turn < length - whole; turn++)
+        {
+            writer.Line();
+            using (writer.Scope(length - whole == 1 ? "The last input." : $"Input {turn + 1} of the last {length - whole}."))
+            {
+                renderInput(turn);
+            }
         }
     }
 
     /// <summary>Renders sum[s, v] += x[s] * w[v]: each weight is loaded once, each input broadcast once.</summary>
-    private static void RenderInput(KernelWriter writer, SampleTile tile, UnitBlock block, int vectors)
+    private static void RenderInput(KernelWriter writer, SampleTile tile, UnitBlock block, int vectors, int turn)
     {
         VectorText simd = writer.Simd;
         for (int v = 0; v < vectors; v++)
@@ -180,7 +223,7 @@ internal static class UnitLanesRenderer
             writer.Line($"{simd.Floats} x_s{s} = {simd.Create(Element("x", Offset.Sum((s, "InputSample"))))};");
             for (int v = 0; v < vectors; v++)
             {
-                writer.Line(simd.Accumulate($"sum_s{s}_v{v}", $"x_s{s}", $"w_v{v}"));
+                writer.Line(simd.Accumulate(Sum(s, v, turn, block.SumsPerOutput), $"x_s{s}", $"w_v{v}"));
             }
         }
 

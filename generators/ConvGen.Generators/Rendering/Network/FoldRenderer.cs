@@ -1,7 +1,7 @@
 namespace ConvGen.Generators.Rendering.Network;
 
-/// <summary>Renders the method that computes what prediction alone reads: the factors and summands of normalizations with fixed statistics,
-/// and the weights of the layers that include them.</summary>
+/// <summary>Renders the method that computes what prediction alone reads: packed weights, the factors and summands of normalizations with
+/// fixed statistics, and the weights of the layers that include them.</summary>
 internal static class FoldRenderer
 {
     public static void Render(KernelWriter writer, NetworkPlan plan, PassAddresses addresses)
@@ -9,7 +9,8 @@ internal static class FoldRenderer
         writer.Line("/// <inheritdoc/>");
         using (writer.Block("public override void Fold(ref float parameters, ref float packed)"))
         {
-            bool isFirst = true;
+            RenderPacking(writer, plan, addresses);
+            bool isFirst = plan.PredictionPieces.Count == 0;
             foreach (NormFold fold in plan.Folds)
             {
                 if (!isFirst)
@@ -26,6 +27,21 @@ internal static class FoldRenderer
             }
         }
     }
+
+    private static void RenderPacking(KernelWriter writer, NetworkPlan plan, PassAddresses addresses)
+    {
+        foreach (IGrouping<string, PackedPiece> pieces in plan.PredictionPieces.GroupBy(piece => piece.Stage.Name))
+        {
+            writer.Comment($"The weights of {pieces.Key} in the order in which prediction reads them.");
+            foreach (PackedPiece piece in pieces)
+            {
+                RenderCall(writer, piece.PackCall, addresses);
+            }
+        }
+    }
+
+    private static void RenderCall(KernelWriter writer, KernelCall call, PassAddresses addresses) =>
+        writer.Call($"{call.Class}.{call.Method}", call.Operands.Select(operand => OperandText.Argument(operand, addresses)));
 
     private static void RenderFactors(KernelWriter writer, NormFold fold, PassAddresses addresses)
     {
@@ -74,9 +90,9 @@ internal static class FoldRenderer
                 from, Scale(stage, addresses), to, $"groups: {groups}", $"groupFloats: {groupFloats}", $"rows: {rows}", $"rowFloats: {rowFloats}");
         }
 
-        foreach (KernelCall call in folded.PackedPieces.Select(piece => piece.PackCall))
+        foreach (PackedPiece piece in folded.PackedPieces.Concat(folded.PredictionPieces))
         {
-            writer.Call($"{call.Class}.{call.Method}", call.Operands.Select(operand => OperandText.Argument(operand, addresses)));
+            RenderCall(writer, piece.PackCall, addresses);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class PassAddresses
         _plan = plan;
         _parameters = plan.Parameters.ToDictionary(parameter => parameter.Offset, NameOf);
         _packed = [];
-        foreach (PackedPiece piece in plan.PackedPieces)
+        foreach (PackedPiece piece in plan.PackedPieces.Concat(plan.PredictionPieces))
         {
             foreach (Memory.Packed where in piece.PackCall.References.Select(operand => operand.Where).OfType<Memory.Packed>())
             {
@@ -36,7 +36,7 @@ internal sealed class PassAddresses
             if (fold.Folded is { } folded)
             {
                 _packed[NormFolding.WeightsOf(folded).Offset] = folded.Name + "ScaledWeights";
-                foreach (KernelCall call in folded.PackedPieces.Select(piece => piece.PackCall))
+                foreach (KernelCall call in folded.PackedPieces.Concat(folded.PredictionPieces).Select(piece => piece.PackCall))
                 {
                     _packed[((Memory.Packed)call.References.Last().Where).Offset] = folded.Name + "Weights";
                 }

@@ -19,7 +19,7 @@ internal static class PassesRenderer
                     RenderPack(writer, plan, addresses);
                 }
 
-                if (plan.Folds.Count > 0)
+                if (plan.PreparesPrediction)
                 {
                     FoldRenderer.Render(writer, plan, addresses);
                 }
