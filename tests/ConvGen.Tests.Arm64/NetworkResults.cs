@@ -16,6 +16,7 @@ public static class NetworkResults
     {
         Write<ConvKinds>(folder, steps: 4);
         Write<PoolKinds>(folder, steps: 4);
+        Write<SignalKinds>(folder, steps: 3);
         Write<TransformKinds>(folder, steps: 3);
         Write<SmallTransformKinds>(folder, steps: 3);
         Write<PixelKinds>(folder, steps: 3);

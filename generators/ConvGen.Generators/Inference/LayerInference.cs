@@ -17,7 +17,7 @@ internal static class LayerInference
 
     private static ShapedConv? InferConv(ConvDeclaration conv, LayerContext context)
     {
-        if (!context.RequireImage() || !AcceptGroups(conv, context))
+        if (!(conv.IsOneDimensional ? context.RequireSignal() : context.RequireImage()) || !AcceptGroups(conv, context))
         {
             return null;
         }
@@ -49,6 +49,7 @@ internal static class LayerInference
             Input = input,
             Output = new Shape(conv.IsDepthwise ? input.Channels : conv.Filters, height, width, IsFlat: false),
             IsDeclaredDepthwise = conv.IsDepthwise,
+            IsOneDimensional = conv.IsOneDimensional,
             KernelHeight = conv.KernelHeight,
             KernelWidth = conv.KernelWidth,
             StrideY = conv.StrideY,
@@ -64,7 +65,7 @@ internal static class LayerInference
     private static ShapedPool? InferPool(PoolDeclaration pool, LayerContext context)
     {
         PoolWindow window = pool.Window;
-        if (!context.RequireImage() || !AcceptPadding(window, context))
+        if (!(pool.IsOneDimensional ? context.RequireSignal() : context.RequireImage()) || !AcceptPadding(window, context))
         {
             return null;
         }
@@ -103,6 +104,7 @@ internal static class LayerInference
             Input = context.Input,
             Output = output,
             Window = pool.Window,
+            IsOneDimensional = pool.IsOneDimensional,
         },
         AveragePoolDeclaration average => new ShapedAveragePool
         {
@@ -111,6 +113,7 @@ internal static class LayerInference
             Input = context.Input,
             Output = output,
             Window = pool.Window,
+            IsOneDimensional = pool.IsOneDimensional,
             CountPadding = average.CountPadding,
         },
         L2PoolDeclaration => new ShapedL2Pool

@@ -118,6 +118,9 @@ internal sealed record ShapedConv : ShapedLayer
     /// <summary>True if it was declared as <c>[DepthwiseConv]</c>.</summary>
     public required bool IsDeclaredDepthwise { get; init; }
 
+    /// <summary>True if it was declared as <c>[Conv1D]</c>, whose weights have no dimension of rows.</summary>
+    public required bool IsOneDimensional { get; init; }
+
     /// <summary>Size in pixels from the first row (column) of the kernel to the last, both included.</summary>
     public int ExtentHeight => Windows.Extent(KernelHeight, DilationY);
     public int ExtentWidth => Windows.Extent(KernelWidth, DilationX);
@@ -132,7 +135,7 @@ internal sealed record ShapedConv : ShapedLayer
     public override long MultiplyAdds =>
         (long)Output.Length * GroupChannels * KernelHeight * KernelWidth;
 
-    public override string Kind => IsDeclaredDepthwise ? "DepthwiseConv" : "Conv";
+    public override string Kind => IsDeclaredDepthwise ? "DepthwiseConv" : IsOneDimensional ? "Conv1D" : "Conv";
     public override Padding Border => Padding;
     public override (decimal Count, string Formula) ParameterCount => (
         Output.Channels * ((decimal)GroupChannels * KernelHeight * KernelWidth + (Bias ? 1 : 0)),
@@ -153,6 +156,9 @@ internal abstract record ShapedPool : ShapedLayer
 
     /// <summary>True if it was declared as a global pooling, whose window is the whole image.</summary>
     public bool IsGlobal { get; init; }
+
+    /// <summary>True if it was declared for signals, as <c>[MaxPool1D]</c>.</summary>
+    public bool IsOneDimensional { get; init; }
 
     public sealed override int Parameters => 0;
     public sealed override long MultiplyAdds => 0;
@@ -185,7 +191,7 @@ internal abstract record ShapedPool : ShapedLayer
 
 internal sealed record ShapedMaxPool : ShapedPool
 {
-    public override string Kind => IsGlobal ? "GlobalMaxPool" : "MaxPool";
+    public override string Kind => IsGlobal ? "GlobalMaxPool" : IsOneDimensional ? "MaxPool1D" : "MaxPool";
 
     /// <summary>None: its kernel clips the windows to the image.</summary>
     public override Padding Border => Padding.None;
@@ -196,7 +202,7 @@ internal sealed record ShapedAveragePool : ShapedPool
     /// <summary>True if the divisor counts the zeros of the padding.</summary>
     public required bool CountPadding { get; init; }
 
-    public override string Kind => IsGlobal ? "GlobalAveragePool" : "AveragePool";
+    public override string Kind => IsGlobal ? "GlobalAveragePool" : IsOneDimensional ? "AveragePool1D" : "AveragePool";
     public override Padding Border => Beyond;
 }
 

@@ -21,10 +21,10 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     {
         switch (layer.Kind)
         {
-            case "Conv" or "DepthwiseConv":
+            case "Conv" or "Conv1D" or "DepthwiseConv":
                 WriteConv(layer, layer.Window!);
                 break;
-            case "MaxPool" or "AveragePool" or "L2Pool":
+            case "MaxPool" or "MaxPool1D" or "AveragePool" or "AveragePool1D" or "L2Pool":
                 new PoolWriter(graph).Write(layer, layer.Window!);
                 break;
             case "GlobalAveragePool" or "GlobalMaxPool":
@@ -186,12 +186,17 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     }
 
     private string[] ParametersOf(LayerSummary layer) =>
-        [.. parameters.Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal)).Select(Constant)];
+        [.. parameters.Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal))
+            .Select(parameter => Constant(parameter, ShapeInGraph(layer, parameter)))];
 
-    private string Constant(Parameter parameter)
+    // The weights of a one-dimensional convolution have no rows, but the images of the graph do.
+    private static IReadOnlyList<int> ShapeInGraph(LayerSummary layer, Parameter parameter) =>
+        layer.Kind == "Conv1D" && parameter.Shape is [var filters, var channels, var kernel] ? [filters, channels, 1, kernel] : parameter.Shape;
+
+    private string Constant(Parameter parameter, IReadOnlyList<int> shape)
     {
         float[] values = new float[parameter.Length];
         parameter.CopyTo(values);
-        return graph.Constant(parameter.Name, parameter.Shape, values);
+        return graph.Constant(parameter.Name, shape, values);
     }
 }

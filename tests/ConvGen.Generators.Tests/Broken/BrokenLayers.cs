@@ -139,6 +139,14 @@ internal static partial class Breakings
         return input.IsFlat ? null : new("CVG037", declared.Insert(1, pool), 1);
     }
 
+    private static BrokenDeclaration? WithASignalLayerOnAnImage(Declared declared, Random random)
+    {
+        DeclaredAttribute[] layers =
+            [DeclaredAttribute.Of("Conv1D", 2, 1), DeclaredAttribute.Of("MaxPool1D", 1), DeclaredAttribute.Of("AveragePool1D", 1)];
+        DeclaredShape input = declared.InputOf(1)!;
+        return input.IsFlat || input.Height == 1 ? null : new("CVG038", declared.Insert(1, layers[random.Next(layers.Length)]), 1);
+    }
+
     private static BrokenDeclaration? WithABadName(Declared declared, Random random)
     {
         string[] names = ["", " ", "1st", "a b", "class", "a.b", "@x", "a-b", "\\u200D", "\\n", "a\\u200Bb"];

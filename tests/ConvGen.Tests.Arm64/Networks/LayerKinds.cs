@@ -22,6 +22,13 @@ public sealed partial class ConvKinds;
 [Dense(3), SigmoidCrossEntropy]
 public sealed partial class PoolKinds;
 
+/// <summary>Layers over signals.</summary>
+[Network(3, 1, 43)]
+[Conv1D(12, 5, Pad = 2), ReLU, MaxPool1D(2)]
+[Conv1D(9, 3, Stride = 2, Groups = 3), Tanh, AveragePool1D(3, Stride = 2)]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class SignalKinds;
+
 /// <summary>Three by three filters by transforms with tiles of four, and the mean of each map.</summary>
 [Network(16, 16, 12)]
 [Conv(33, 3, Pad = 1), LeakyReLU(0.125), MaxPool(2)]

@@ -107,8 +107,8 @@ def targets_for(loss, outputs):
 def names(model):
     kinds, result = {}, []
     for module in model:
-        if isinstance(module, (nn.Conv2d, nn.Linear)):
-            kind = "Dense" if isinstance(module, nn.Linear) else "Conv"
+        if isinstance(module, (nn.Conv2d, nn.Conv1d, nn.Linear)):
+            kind = "Dense" if isinstance(module, nn.Linear) else "Conv1D" if isinstance(module, nn.Conv1d) else "Conv"
             if kind == "Conv" and module.groups == module.in_channels == module.out_channels > 1:
                 kind = "DepthwiseConv"
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -151,5 +151,24 @@ LATER_CASES = [
     activation("Mish", "Mish", nn.Mish()),
 ]
 results += [run(*case) for case in LATER_CASES]
+
+
+def signal(name, shape, layers, *modules):
+    """A case over signals, which ConvGen declares as images of one row."""
+    channels, length = shape
+    return (name, f"[Network({channels}, 1, {length})] {layers} [MeanSquaredError]", shape, nn.Sequential(*modules), nn.MSELoss())
+
+
+SIGNAL_CASES = [
+    signal("conv over signals", (3, 19), "[Conv1D(5, 4)]", nn.Conv1d(3, 5, 4)),
+    signal("conv over signals with stride, padding and dilation", (2, 23), "[Conv1D(9, 3, Stride = 2, Pad = 2, Dilation = 3, Bias = false)]",
+           nn.Conv1d(2, 9, 3, stride=2, padding=2, dilation=3, bias=False)),
+    signal("conv over signals in groups", (6, 14), "[Conv1D(4, 3, Groups = 2)]", nn.Conv1d(6, 4, 3, groups=2)),
+    signal("max pool over signals", (5, 17), "[MaxPool1D(3, Stride = 2, Pad = 1, CeilMode = true)]",
+           nn.MaxPool1d(3, stride=2, padding=1, ceil_mode=True)),
+    signal("average pool over signals", (5, 17), "[AveragePool1D(3, Pad = 1, CountPadding = false)]",
+           nn.AvgPool1d(3, padding=1, count_include_pad=False)),
+]
+results += [run(*case) for case in SIGNAL_CASES]
 
 print("[\n" + ",\n".join(json.dumps(result, separators=(",", ":")) for result in results) + "\n]")

@@ -11,7 +11,9 @@ internal static class LayerReader
 
     /// <summary>Reads a layer, the loss, or an attribute of structure; returns null if the attribute is none of these.</summary>
     public static LayerDeclaration? Read(AttributeReader attribute) =>
-        ReadLayer(attribute) is { } layer ? layer with { GivenName = attribute.Text("Name") } : StructureReader.Read(attribute);
+        (ReadLayer(attribute) ?? SignalLayerReader.Read(attribute)) is { } layer
+            ? layer with { GivenName = attribute.Text("Name") }
+            : StructureReader.Read(attribute);
 
     private static LayerDeclaration? ReadLayer(AttributeReader attribute) => attribute.Kind switch
     {
@@ -75,13 +77,8 @@ internal static class LayerReader
     {
         int kernel = attribute.Size("kernel");
         int stride = attribute.Size("Stride");
-        bool same = attribute.Flag("Same", fallback: false);
         Padding padding = ReadPadding(attribute);
-        if (same && Paddings.FirstOrDefault(attribute.Has) is { } contradiction)
-        {
-            attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
-        }
-
+        bool same = ReadSame(attribute);
         int height = attribute.Size("kernelHeight", kernel);
         int width = attribute.Size("kernelWidth", kernel);
         ConvDeclaration conv = new()
@@ -101,6 +98,18 @@ internal static class LayerReader
         };
         WarnOfNoEffect(attribute);
         return conv;
+    }
+
+    /// <summary>Reads <c>Same</c>, and reports a padding beside it.</summary>
+    public static bool ReadSame(AttributeReader attribute)
+    {
+        bool same = attribute.Flag("Same", fallback: false);
+        if (same && Paddings.FirstOrDefault(attribute.Has) is { } contradiction)
+        {
+            attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
+        }
+
+        return same;
     }
 
     private static PoolWindow ReadWindow(AttributeReader attribute)
@@ -183,7 +192,7 @@ internal static class LayerReader
     };
 
     /// <summary>Reads the dilation of one direction, and checks that the dilated window does not exceed the largest image size.</summary>
-    private static int ReadDilation(AttributeReader attribute, string argument, int taps, string what)
+    public static int ReadDilation(AttributeReader attribute, string argument, int taps, string what)
     {
         int dilation = attribute.Size(argument, attribute.Size("Dilation"));
         long extent = (long)dilation * (taps - 1) + 1;
