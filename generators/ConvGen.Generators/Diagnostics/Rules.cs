@@ -257,6 +257,13 @@ internal static class Rules
         "Conv1D, MaxPool1D and AveragePool1D move along one row only.",
         Page("CVG038"));
 
+    public static readonly DiagnosticDescriptor PaddingRemovesOutput = new(
+        "CVG039", "The padding of a transposed convolution removes its whole output",
+        "The padding of {0} removes {1} {2} of its output, which has {3} without padding",
+        Category, Error, isEnabledByDefault: true,
+        "The padding of a transposed convolution makes its output smaller, as that of a convolution makes the output larger.",
+        Page("CVG039"));
+
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -305,6 +312,6 @@ internal static class Rules
         NumberOutOfRange, ArgumentWithoutEffect, LayerAfterLoss, SecondLoss, LossWithoutLayer, SigmoidBeforeLoss,
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
         ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, SignalExpected,
-        InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
+        PaddingRemovesOutput, InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
     ];
 }

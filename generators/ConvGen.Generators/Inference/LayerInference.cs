@@ -6,6 +6,7 @@ internal static class LayerInference
     public static ShapedLayer? Infer(LayerDeclaration layer, LayerContext context) => layer switch
     {
         ConvDeclaration conv => InferConv(conv, context),
+        ConvTransposeDeclaration conv => ConvTransposeInference.Infer(conv, context),
         PoolDeclaration pool => InferPool(pool, context),
         GlobalAveragePoolDeclaration => InferGlobalAveragePool(context),
         GlobalMaxPoolDeclaration => InferGlobalMaxPool(context),

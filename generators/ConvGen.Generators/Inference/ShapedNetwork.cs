@@ -147,6 +147,40 @@ internal sealed record ShapedConv : ShapedLayer
             + $"Weights[filter, channel, y, x]{(Bias ? ", Bias[filter]" : "")}");
 }
 
+/// <summary>A transposed convolution: input pixel (i, j) adds to the outputs (i * strideY + u - top, j * strideX + v - left) for every
+/// position (u, v) of the kernel.</summary>
+internal sealed record ShapedConvTranspose : ShapedLayer
+{
+    public required int KernelHeight { get; init; }
+    public required int KernelWidth { get; init; }
+    public required int StrideY { get; init; }
+    public required int StrideX { get; init; }
+
+    /// <summary>The rows and columns that are removed from each side of the output.</summary>
+    public required Padding Padding { get; init; }
+    public required bool Bias { get; init; }
+
+    private int Taps => KernelHeight * KernelWidth;
+
+    /// <summary>The number of products that an output sums, on average and if none lie outside the image.</summary>
+    public int MeanProducts => (int)Math.Max(1, (long)Input.Channels * Taps / ((long)StrideY * StrideX));
+
+    public override int Parameters => Output.Channels * (Input.Channels * Taps + (Bias ? 1 : 0));
+    public override long MultiplyAdds => (long)Input.Length * Output.Channels * Taps;
+    public override string Kind => "ConvTranspose";
+
+    /// <summary>None: its kernels leave out what lies outside the images.</summary>
+    public override Padding Border => Padding.None;
+    public override (decimal Count, string Formula) ParameterCount => (
+        Output.Channels * ((decimal)Input.Channels * KernelHeight * KernelWidth + (Bias ? 1 : 0)),
+        $"{Output.Channels} filters over {Input.Channels}x{KernelHeight}x{KernelWidth}");
+
+    public override LayerProperty Property => new(
+        "ConvTransposeLayer",
+        $"{Output.Channels} transposed filters {KernelHeight}x{KernelWidth} over {Input}: "
+            + $"Weights[channel, filter, y, x]{(Bias ? ", Bias[filter]" : "")}");
+}
+
 internal abstract record ShapedPool : ShapedLayer
 {
     public required PoolWindow Window { get; init; }

@@ -24,6 +24,9 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Conv" or "Conv1D" or "DepthwiseConv":
                 WriteConv(layer, layer.Window!);
                 break;
+            case "ConvTranspose":
+                WriteConvTranspose(layer, layer.Window!);
+                break;
             case "MaxPool" or "MaxPool1D" or "AveragePool" or "AveragePool1D" or "L2Pool":
                 new PoolWriter(graph).Write(layer, layer.Window!);
                 break;
@@ -123,6 +126,22 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             Attribute("dilations", window.DilationY, window.DilationX),
             Attribute("pads", window.PadTop, window.PadLeft, window.PadBottom, window.PadRight),
             Attribute("group", groups));
+    }
+
+    private void WriteConvTranspose(LayerSummary layer, LayerWindow window)
+    {
+        graph.Unflatten(layer.Name);
+        int height = (graph.Shape[1] - 1) * window.StrideY + window.Height - window.PadTop - window.PadBottom;
+        int width = (graph.Shape[2] - 1) * window.StrideX + window.Width - window.PadLeft - window.PadRight;
+        graph.Add(
+            "ConvTranspose",
+            layer.Name,
+            layer.OutputShape,
+            ParametersOf(layer),
+            Attribute("kernel_shape", window.Height, window.Width),
+            Attribute("strides", window.StrideY, window.StrideX),
+            Attribute("pads", window.PadTop, window.PadLeft, window.PadBottom, window.PadRight),
+            Attribute("output_padding", layer.OutputShape[1] - height, layer.OutputShape[2] - width));
     }
 
     // Values of one row and one column may be vectors in the graph: those after a global pooling.

@@ -41,6 +41,9 @@ internal static class PlainPass
             case "Conv" or "Conv1D" or "DepthwiseConv":
                 PlainConv.Run(LayerParameters.Of(layer, parameters), layer.Window!, x, shape, y);
                 break;
+            case "ConvTranspose":
+                PlainConvTranspose.Run(LayerParameters.Of(layer, parameters), layer.Window!, x, shape, y);
+                break;
             case "MaxPool" or "MaxPool1D" or "GlobalMaxPool":
                 PlainPool.Run(layer.Window!, x, shape, y, PlainPool.Largest);
                 break;

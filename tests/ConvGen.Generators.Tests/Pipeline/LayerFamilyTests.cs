@@ -29,6 +29,7 @@ public sealed class LayerFamilyTests
         ["Shortcut"] = "[Network(8)] [Residual, ReLU, Shortcut, Tanh, EndResidual] partial class Net;",
         ["AveragePool1D"] = "[Network(1, 1, 8)] [AveragePool1D(2)] partial class Net;",
         ["Conv1D"] = "[Network(1, 1, 8)] [Conv1D(2, 3)] partial class Net;",
+        ["ConvTranspose"] = "[Network(2, 4, 4)] [ConvTranspose(3, 3, Stride = 2)] partial class Net;",
         ["MaxPool1D"] = "[Network(1, 1, 8)] [MaxPool1D(2)] partial class Net;",
         ["AveragePool"] = "[Network(1, 8, 8)] [AveragePool(2)] partial class Net;",
         ["Clip"] = "[Network(8)] [Clip(-1, 1)] partial class Net;",

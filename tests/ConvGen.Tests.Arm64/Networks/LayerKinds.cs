@@ -12,6 +12,14 @@ namespace ConvGen.Tests.Arm64.Networks;
 [Dense(5), SoftmaxCrossEntropy]
 public sealed partial class ConvKinds;
 
+/// <summary>Transposed convolutions in phases, from a single pixel, and with a stride beyond the kernel.</summary>
+[Network(10, 1, 1)]
+[ConvTranspose(20, 4), ReLU]
+[ConvTranspose(12, 4, Stride = 2, Pad = 1), Tanh]
+[ConvTranspose(17, 2, StrideY = 3, Bias = false), LeakyReLU(0.1)]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class TransposedKinds;
+
 /// <summary>Poolings of every kind, the remaining activations, and dropout.</summary>
 [Network(1, 26, 22)]
 [Conv(5, 3, Same = true), GELU]

@@ -104,11 +104,14 @@ def targets_for(loss, outputs):
     return torch.rand(outputs.shape, dtype=torch.float32).double()
 
 
+KINDS = {nn.Conv1d: "Conv1D", nn.ConvTranspose2d: "ConvTranspose"}
+
+
 def names(model):
     kinds, result = {}, []
     for module in model:
-        if isinstance(module, (nn.Conv2d, nn.Conv1d, nn.Linear)):
-            kind = "Dense" if isinstance(module, nn.Linear) else "Conv1D" if isinstance(module, nn.Conv1d) else "Conv"
+        if isinstance(module, (nn.Conv2d, nn.Conv1d, nn.ConvTranspose2d, nn.Linear)):
+            kind = "Dense" if isinstance(module, nn.Linear) else KINDS.get(type(module), "Conv")
             if kind == "Conv" and module.groups == module.in_channels == module.out_channels > 1:
                 kind = "DepthwiseConv"
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -170,5 +173,17 @@ SIGNAL_CASES = [
            nn.AvgPool1d(3, padding=1, count_include_pad=False)),
 ]
 results += [run(*case) for case in SIGNAL_CASES]
+
+TRANSPOSED_CASES = [
+    image("transposed conv", (3, 4, 5), "[ConvTranspose(5, 3)]", nn.ConvTranspose2d(3, 5, 3)),
+    image("transposed conv that doubles the size", (5, 4, 7), "[ConvTranspose(9, 4, Stride = 2, Pad = 1)]",
+          nn.ConvTranspose2d(5, 9, 4, stride=2, padding=1)),
+    image("transposed conv with output padding", (2, 5, 4),
+          "[ConvTranspose(3, 3, 2, StrideY = 2, StrideX = 3, PadTop = 1, PadBottom = 1, OutputPaddingY = 1, OutputPaddingX = 2, Bias = false)]",
+          nn.ConvTranspose2d(2, 3, (3, 2), stride=(2, 3), padding=(1, 0), output_padding=(1, 2), bias=False)),
+    image("transposed conv of one pixel", (10, 1, 1), "[ConvTranspose(4, 4), ReLU, ConvTranspose(2, 4, Stride = 2, Pad = 1)]",
+          nn.ConvTranspose2d(10, 4, 4), nn.ReLU(), nn.ConvTranspose2d(4, 2, 4, stride=2, padding=1)),
+]
+results += [run(*case) for case in TRANSPOSED_CASES]
 
 print("[\n" + ",\n".join(json.dumps(result, separators=(",", ":")) for result in results) + "\n]")

@@ -60,6 +60,32 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public override int OutputLength(int inputLength) => 1;
 }
 
+/// <summary><c>[ConvTranspose]</c>: a transposed convolution, like PyTorch's <c>ConvTranspose2d</c>.</summary>
+internal sealed record ConvTransposeDeclaration : LayerDeclaration
+{
+    public required int Filters { get; init; }
+    public required int KernelHeight { get; init; }
+    public required int KernelWidth { get; init; }
+    public required int StrideY { get; init; }
+    public required int StrideX { get; init; }
+
+    /// <summary>The rows and columns that are removed from each side of the output.</summary>
+    public required Padding Padding { get; init; }
+
+    /// <summary>The rows that are added at the bottom; below the stride.</summary>
+    public required int OutputPaddingY { get; init; }
+
+    /// <summary>The columns that are added at the right; below the stride.</summary>
+    public required int OutputPaddingX { get; init; }
+    public required bool Bias { get; init; }
+
+    public override string Kind => "ConvTranspose";
+
+    public override string MemberType => "ConvTransposeLayer";
+
+    public override int OutputLength(int inputLength) => 1;
+}
+
 /// <summary>A pooling: a window moves over every channel and reduces the values under it to one.</summary>
 internal abstract record PoolDeclaration : LayerDeclaration
 {

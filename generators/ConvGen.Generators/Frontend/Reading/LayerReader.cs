@@ -19,6 +19,7 @@ internal static class LayerReader
     {
         "Conv" => ReadConv(attribute),
         "DepthwiseConv" => ReadConv(attribute) with { IsDepthwise = true, Filters = 0 },
+        "ConvTranspose" => ReadConvTranspose(attribute),
         "MaxPool" => new MaxPoolDeclaration
         {
             AttributeIndex = attribute.Index,
@@ -110,6 +111,45 @@ internal static class LayerReader
         }
 
         return same;
+    }
+
+    private static ConvTransposeDeclaration ReadConvTranspose(AttributeReader attribute)
+    {
+        int kernel = attribute.Size("kernel");
+        int strideY = attribute.Size("StrideY", attribute.Size("Stride"));
+        int strideX = attribute.Size("StrideX", attribute.Size("Stride"));
+        ConvTransposeDeclaration conv = new()
+        {
+            AttributeIndex = attribute.Index,
+            Filters = attribute.Size("filters"),
+            KernelHeight = attribute.Size("kernelHeight", kernel),
+            KernelWidth = attribute.Size("kernelWidth", kernel),
+            StrideY = strideY,
+            StrideX = strideX,
+            Padding = ReadPadding(attribute),
+            OutputPaddingY = ReadOutputPadding(attribute, "OutputPaddingY", strideY),
+            OutputPaddingX = ReadOutputPadding(attribute, "OutputPaddingX", strideX),
+            Bias = attribute.Flag("Bias", fallback: true),
+        };
+        WarnOfNoEffect(attribute);
+        attribute.WarnOfNoEffect("OutputPadding", "OutputPaddingY", "OutputPaddingX");
+        return conv;
+    }
+
+    /// <summary>Checks PyTorch's rule that the output is extended by less than a stride: one stride more is another row of the
+    /// input.</summary>
+    private static int ReadOutputPadding(AttributeReader attribute, string argument, int stride)
+    {
+        int padding = attribute.Border(argument, attribute.Border("OutputPadding", fallback: 0));
+        if (padding < stride)
+        {
+            return padding;
+        }
+
+        string given = attribute.Has(argument) ? argument : "OutputPadding";
+        attribute.Report(
+            Rules.NumberOutOfRange, given, given, attribute.Kind, Numbers.Plain(padding), $"below the stride, which is {Numbers.Plain(stride)}");
+        return 0;
     }
 
     private static PoolWindow ReadWindow(AttributeReader attribute)

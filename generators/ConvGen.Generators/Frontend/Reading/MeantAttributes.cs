@@ -10,7 +10,7 @@ internal static class MeantAttributes
     private static readonly string[] Kinds =
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
-        "Conv1D", "MaxPool1D", "AveragePool1D",
+        "Conv1D", "MaxPool1D", "AveragePool1D", "ConvTranspose",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
         "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Dropout",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
@@ -41,7 +41,7 @@ internal static class MeantAttributes
             meant = kind is not null ? MeantAttribute.Renamed(kind) : meant ?? FindNear(full);
         }
 
-        bool hasWindow = meant?.Replacement is "Conv" or "DepthwiseConv" or "MaxPool" or "AveragePool" or "L2Pool";
+        bool hasWindow = meant?.Replacement is "Conv" or "DepthwiseConv" or "ConvTranspose" or "MaxPool" or "AveragePool" or "L2Pool";
         return !hasWindow ? meant
             : dimension == "3d" ? MeantAttribute.Missing("layers for volumes do not exist yet")
             : dimension == "1d" ? MeantAttribute.Closest(
@@ -140,6 +140,7 @@ internal static class MeantAttributes
         ("Network", "input inputlayer inputshape sequential neuralnetwork neuralnet"),
         ("Conv", "convolution convolutional"),
         ("DepthwiseConv", "depthwise depthwiseconvolution"),
+        ("ConvTranspose", "transposedconv transposedconvolution transposeconv convolutiontranspose deconv deconvolution"),
         ("MaxPool", "maxpooling"),
         ("AveragePool", "avgpool avgpooling averagepooling meanpool meanpooling"),
         ("L2Pool", "lppool lppooling l2pooling"),
@@ -193,7 +194,7 @@ internal static class MeantAttributes
         ("give the next layer Pad or Same = true instead", "zeropad zeropadding padding pad constantpad reflectionpad replicationpad"),
         ("an image becomes a vector in [Dense], and no other change of shape exists yet", "reshape unflatten permute"),
         ("layers that enlarge an image do not exist yet",
-            "upsample upsampling convtranspose transposedconv convolutiontranspose deconv deconvolution pixelshuffle"),
+            "upsample upsampling pixelshuffle"),
         ("layers for sequences do not exist yet",
             "lstm gru rnn simplernn bidirectional embedding attention multiheadattention selfattention transformer transformerencoder"),
     ];

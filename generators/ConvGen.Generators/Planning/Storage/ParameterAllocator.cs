@@ -55,6 +55,20 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(conv, fanIn: taps, fanOut: channels * taps));
     }
 
+    /// <summary>Adds weights of shape <c>[channels, filters, height, width]</c>, stored as <c>[row][column][channel][filter]</c>.</summary>
+    public ParameterPlan AddConvTransposeWeights(ShapedConvTranspose conv, KernelDistances distances) => Add(
+        $"{conv.Name}.weight",
+        [conv.Input.Channels, conv.Output.Channels, conv.KernelHeight, conv.KernelWidth],
+        distances.Floats,
+        [
+            new(conv.Input.Channels, distances.Channel),
+            new(conv.Output.Channels, 1),
+            new(conv.KernelHeight, distances.Row),
+            new(conv.KernelWidth, distances.Column),
+        ],
+        initialization.Weights(
+            conv, fanIn: conv.MeanProducts, fanOut: conv.Output.Channels * conv.KernelHeight * conv.KernelWidth));
+
     /// <summary>Adds weights of shape <c>[units, inputs]</c>: a row per unit, with the memory layout of the input.</summary>
     public ParameterPlan AddDenseWeights(ShapedDense dense, ActivationLayout input)
     {
