@@ -39,7 +39,7 @@ public sealed class SamePaddingFix : TextFix
             yield return new Remedy("Remove Same = true, keep the padding", "KeepPadding", Removal.Of(same));
         }
 
-        bool isConvolution = Declared.KindOf(attribute, model) is "Conv" or "DepthwiseConv";
+        bool isConvolution = Declared.KindOf(attribute, model) is "Conv" or "DepthwiseConv" or "Conv1D";
         if (diagnostic.Id == TooLarge && isConvolution && same is null && paddings.Length == 0)
         {
             int end = arguments.Arguments.Last().Span.End;

@@ -15,7 +15,9 @@ public static class NetworkResults
     public static void WriteTo(string folder)
     {
         Write<ConvKinds>(folder, steps: 4);
+        Write<TransposedKinds>(folder, steps: 3);
         Write<PoolKinds>(folder, steps: 4);
+        Write<SignalKinds>(folder, steps: 3);
         Write<TransformKinds>(folder, steps: 3);
         Write<SmallTransformKinds>(folder, steps: 3);
         Write<PixelKinds>(folder, steps: 3);

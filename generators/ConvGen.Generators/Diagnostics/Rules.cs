@@ -250,6 +250,20 @@ internal static class Rules
         "The maximum over padding alone would be minus infinity.",
         Page("CVG037"));
 
+    public static readonly DiagnosticDescriptor SignalExpected = new(
+        "CVG038", "A layer over signals follows an image of several rows",
+        "{0} needs a signal, an image of one row, but its {1} input has {2} rows; use [{3}] for images",
+        Category, Error, isEnabledByDefault: true,
+        "Conv1D, MaxPool1D and AveragePool1D move along one row only.",
+        Page("CVG038"));
+
+    public static readonly DiagnosticDescriptor PaddingRemovesOutput = new(
+        "CVG039", "The padding of a transposed convolution removes its whole output",
+        "The padding of {0} removes {1} {2} of its output, which has {3} without padding",
+        Category, Error, isEnabledByDefault: true,
+        "The padding of a transposed convolution makes its output smaller, as that of a convolution makes the output larger.",
+        Page("CVG039"));
+
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -297,7 +311,7 @@ internal static class Rules
         MemberExists, ClassNameClash, LanguageTooOld, ArgumentNotConstant, TooSmall, TooLarge, SameWithPadding, UnknownInit,
         NumberOutOfRange, ArgumentWithoutEffect, LayerAfterLoss, SecondLoss, LossWithoutLayer, SigmoidBeforeLoss,
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
-        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, InvalidName, DuplicateName,
-        NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
+        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, SignalExpected,
+        PaddingRemovesOutput, InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
     ];
 }

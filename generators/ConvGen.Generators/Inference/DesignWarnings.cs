@@ -91,7 +91,7 @@ internal static class DesignWarnings
             && pool.Input == pool.Output => "its window is a single pixel",
         ShapedElementwise { ActsOnlyBelowZero: true } when FindFloor(layers, index) is { } floor =>
             $"its input is never negative after {floor.Name}",
-        ShapedConv or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
+        ShapedConv or ShapedConvTranspose or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
         _ => throw Unreachable.Kind(layers[index]),
     };
 
@@ -115,7 +115,7 @@ internal static class DesignWarnings
         ShapedElementwise elementwise => elementwise.KeepsSign,
 
         // Only one of the values that a merge reads is looked at.
-        ShapedL2Pool or ShapedConv or ShapedDense or ShapedMerge => false,
+        ShapedL2Pool or ShapedConv or ShapedConvTranspose or ShapedDense or ShapedMerge => false,
         _ => throw Unreachable.Kind(layer),
     };
 
@@ -124,7 +124,7 @@ internal static class DesignWarnings
     {
         ShapedL2Pool => true,
         ShapedElementwise elementwise => elementwise.IsNeverNegative,
-        ShapedConv or ShapedDense or ShapedMerge => false,
+        ShapedConv or ShapedConvTranspose or ShapedDense or ShapedMerge => false,
         _ => throw Unreachable.Kind(layer),
     };
 

@@ -91,6 +91,24 @@ internal sealed class LayerContext
         return false;
     }
 
+    /// <summary>Reports a problem and returns false if the input is not an image of one row.</summary>
+    public bool RequireSignal()
+    {
+        if (!RequireImage())
+        {
+            return false;
+        }
+
+        if (Input.Height == 1)
+        {
+            return true;
+        }
+
+        string other = _layer.Kind.Substring(0, _layer.Kind.Length - "1D".Length);
+        Report(Rules.SignalExpected, [], Name, $"{Input}", $"{Input.Height}", other);
+        return false;
+    }
+
     /// <summary>Reports a kernel or window that does not fit, with the largest size that would and the image sizes of the layers
     /// before.</summary>
     public void ReportTooLarge(string window, Padding padding, EquatableArray<string> arguments, int largest)

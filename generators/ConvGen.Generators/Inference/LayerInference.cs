@@ -6,6 +6,7 @@ internal static class LayerInference
     public static ShapedLayer? Infer(LayerDeclaration layer, LayerContext context) => layer switch
     {
         ConvDeclaration conv => InferConv(conv, context),
+        ConvTransposeDeclaration conv => ConvTransposeInference.Infer(conv, context),
         PoolDeclaration pool => InferPool(pool, context),
         GlobalAveragePoolDeclaration => InferGlobalAveragePool(context),
         GlobalMaxPoolDeclaration => InferGlobalMaxPool(context),
@@ -17,7 +18,7 @@ internal static class LayerInference
 
     private static ShapedConv? InferConv(ConvDeclaration conv, LayerContext context)
     {
-        if (!context.RequireImage() || !AcceptGroups(conv, context))
+        if (!(conv.IsOneDimensional ? context.RequireSignal() : context.RequireImage()) || !AcceptGroups(conv, context))
         {
             return null;
         }
@@ -49,6 +50,7 @@ internal static class LayerInference
             Input = input,
             Output = new Shape(conv.IsDepthwise ? input.Channels : conv.Filters, height, width, IsFlat: false),
             IsDeclaredDepthwise = conv.IsDepthwise,
+            IsOneDimensional = conv.IsOneDimensional,
             KernelHeight = conv.KernelHeight,
             KernelWidth = conv.KernelWidth,
             StrideY = conv.StrideY,
@@ -64,7 +66,7 @@ internal static class LayerInference
     private static ShapedPool? InferPool(PoolDeclaration pool, LayerContext context)
     {
         PoolWindow window = pool.Window;
-        if (!context.RequireImage() || !AcceptPadding(window, context))
+        if (!(pool.IsOneDimensional ? context.RequireSignal() : context.RequireImage()) || !AcceptPadding(window, context))
         {
             return null;
         }
@@ -103,6 +105,7 @@ internal static class LayerInference
             Input = context.Input,
             Output = output,
             Window = pool.Window,
+            IsOneDimensional = pool.IsOneDimensional,
         },
         AveragePoolDeclaration average => new ShapedAveragePool
         {
@@ -111,6 +114,7 @@ internal static class LayerInference
             Input = context.Input,
             Output = output,
             Window = pool.Window,
+            IsOneDimensional = pool.IsOneDimensional,
             CountPadding = average.CountPadding,
         },
         L2PoolDeclaration => new ShapedL2Pool

@@ -118,6 +118,9 @@ internal sealed record ShapedConv : ShapedLayer
     /// <summary>True if it was declared as <c>[DepthwiseConv]</c>.</summary>
     public required bool IsDeclaredDepthwise { get; init; }
 
+    /// <summary>True if it was declared as <c>[Conv1D]</c>, whose weights have no dimension of rows.</summary>
+    public required bool IsOneDimensional { get; init; }
+
     /// <summary>Size in pixels from the first row (column) of the kernel to the last, both included.</summary>
     public int ExtentHeight => Windows.Extent(KernelHeight, DilationY);
     public int ExtentWidth => Windows.Extent(KernelWidth, DilationX);
@@ -132,7 +135,7 @@ internal sealed record ShapedConv : ShapedLayer
     public override long MultiplyAdds =>
         (long)Output.Length * GroupChannels * KernelHeight * KernelWidth;
 
-    public override string Kind => IsDeclaredDepthwise ? "DepthwiseConv" : "Conv";
+    public override string Kind => IsDeclaredDepthwise ? "DepthwiseConv" : IsOneDimensional ? "Conv1D" : "Conv";
     public override Padding Border => Padding;
     public override (decimal Count, string Formula) ParameterCount => (
         Output.Channels * ((decimal)GroupChannels * KernelHeight * KernelWidth + (Bias ? 1 : 0)),
@@ -144,6 +147,40 @@ internal sealed record ShapedConv : ShapedLayer
             + $"Weights[filter, channel, y, x]{(Bias ? ", Bias[filter]" : "")}");
 }
 
+/// <summary>A transposed convolution: input pixel (i, j) adds to the outputs (i * strideY + u - top, j * strideX + v - left) for every
+/// position (u, v) of the kernel.</summary>
+internal sealed record ShapedConvTranspose : ShapedLayer
+{
+    public required int KernelHeight { get; init; }
+    public required int KernelWidth { get; init; }
+    public required int StrideY { get; init; }
+    public required int StrideX { get; init; }
+
+    /// <summary>The rows and columns that are removed from each side of the output.</summary>
+    public required Padding Padding { get; init; }
+    public required bool Bias { get; init; }
+
+    private int Taps => KernelHeight * KernelWidth;
+
+    /// <summary>The number of products that an output sums, on average and if none lie outside the image.</summary>
+    public int MeanProducts => (int)Math.Max(1, (long)Input.Channels * Taps / ((long)StrideY * StrideX));
+
+    public override int Parameters => Output.Channels * (Input.Channels * Taps + (Bias ? 1 : 0));
+    public override long MultiplyAdds => (long)Input.Length * Output.Channels * Taps;
+    public override string Kind => "ConvTranspose";
+
+    /// <summary>None: its kernels leave out what lies outside the images.</summary>
+    public override Padding Border => Padding.None;
+    public override (decimal Count, string Formula) ParameterCount => (
+        Output.Channels * ((decimal)Input.Channels * KernelHeight * KernelWidth + (Bias ? 1 : 0)),
+        $"{Output.Channels} filters over {Input.Channels}x{KernelHeight}x{KernelWidth}");
+
+    public override LayerProperty Property => new(
+        "ConvTransposeLayer",
+        $"{Output.Channels} transposed filters {KernelHeight}x{KernelWidth} over {Input}: "
+            + $"Weights[channel, filter, y, x]{(Bias ? ", Bias[filter]" : "")}");
+}
+
 internal abstract record ShapedPool : ShapedLayer
 {
     public required PoolWindow Window { get; init; }
@@ -153,6 +190,9 @@ internal abstract record ShapedPool : ShapedLayer
 
     /// <summary>True if it was declared as a global pooling, whose window is the whole image.</summary>
     public bool IsGlobal { get; init; }
+
+    /// <summary>True if it was declared for signals, as <c>[MaxPool1D]</c>.</summary>
+    public bool IsOneDimensional { get; init; }
 
     public sealed override int Parameters => 0;
     public sealed override long MultiplyAdds => 0;
@@ -185,7 +225,7 @@ internal abstract record ShapedPool : ShapedLayer
 
 internal sealed record ShapedMaxPool : ShapedPool
 {
-    public override string Kind => IsGlobal ? "GlobalMaxPool" : "MaxPool";
+    public override string Kind => IsGlobal ? "GlobalMaxPool" : IsOneDimensional ? "MaxPool1D" : "MaxPool";
 
     /// <summary>None: its kernel clips the windows to the image.</summary>
     public override Padding Border => Padding.None;
@@ -196,7 +236,7 @@ internal sealed record ShapedAveragePool : ShapedPool
     /// <summary>True if the divisor counts the zeros of the padding.</summary>
     public required bool CountPadding { get; init; }
 
-    public override string Kind => IsGlobal ? "GlobalAveragePool" : "AveragePool";
+    public override string Kind => IsGlobal ? "GlobalAveragePool" : IsOneDimensional ? "AveragePool1D" : "AveragePool";
     public override Padding Border => Beyond;
 }
 

@@ -130,6 +130,7 @@ internal static class Planner
         ShapedConv { IsDepthwise: true } conv => DepthwisePlanner.Plan(conv, context),
         ShapedConv { Groups: > 1 } conv => GroupedConvPlanner.Plan(conv, context),
         ShapedConv conv => ConvPlanner.Plan(conv, context),
+        ShapedConvTranspose conv => ConvTransposePlanner.Plan(conv, context),
         ShapedMaxPool pool => new MaxPoolStage
         {
             Name = pool.Name,

@@ -105,7 +105,7 @@ internal sealed class StageFusion
     /// <summary>Whether the kernels of a layer can apply the activation that follows it.</summary>
     private static bool CanTakeInActivation(ShapedLayer layer) => layer switch
     {
-        ShapedConv or ShapedPool or ShapedDense or ShapedSum or ShapedProduct or ShapedBatchNorm => true,
+        ShapedConv or ShapedConvTranspose or ShapedPool or ShapedDense or ShapedSum or ShapedProduct or ShapedBatchNorm => true,
         ShapedElementwise or ShapedConcat => false,
         _ => throw Unreachable.Kind(layer),
     };

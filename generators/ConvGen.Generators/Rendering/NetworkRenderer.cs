@@ -53,6 +53,7 @@ internal static class NetworkRenderer
         ConvStage conv => ConvRenderer.Render(plan, conv),
         GroupedConvStage grouped => GroupedConvRenderer.Render(plan, grouped),
         DepthwiseStage depthwise => DepthwiseRenderer.Render(plan, depthwise),
+        ConvTransposeStage conv => ConvTransposeRenderer.Render(plan, conv),
         MaxPoolStage pool => MaxPoolRenderer.Render(plan, pool),
         SumPoolStage pool => SumPoolRenderer.Render(plan, pool),
         DenseStage dense => DenseRenderer.Render(plan, dense),

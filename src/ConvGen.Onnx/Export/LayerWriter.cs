@@ -21,10 +21,13 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     {
         switch (layer.Kind)
         {
-            case "Conv" or "DepthwiseConv":
+            case "Conv" or "Conv1D" or "DepthwiseConv":
                 WriteConv(layer, layer.Window!);
                 break;
-            case "MaxPool" or "AveragePool" or "L2Pool":
+            case "ConvTranspose":
+                WriteConvTranspose(layer, layer.Window!);
+                break;
+            case "MaxPool" or "MaxPool1D" or "AveragePool" or "AveragePool1D" or "L2Pool":
                 new PoolWriter(graph).Write(layer, layer.Window!);
                 break;
             case "GlobalAveragePool" or "GlobalMaxPool":
@@ -125,6 +128,22 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             Attribute("group", groups));
     }
 
+    private void WriteConvTranspose(LayerSummary layer, LayerWindow window)
+    {
+        graph.Unflatten(layer.Name);
+        int height = (graph.Shape[1] - 1) * window.StrideY + window.Height - window.PadTop - window.PadBottom;
+        int width = (graph.Shape[2] - 1) * window.StrideX + window.Width - window.PadLeft - window.PadRight;
+        graph.Add(
+            "ConvTranspose",
+            layer.Name,
+            layer.OutputShape,
+            ParametersOf(layer),
+            Attribute("kernel_shape", window.Height, window.Width),
+            Attribute("strides", window.StrideY, window.StrideX),
+            Attribute("pads", window.PadTop, window.PadLeft, window.PadBottom, window.PadRight),
+            Attribute("output_padding", layer.OutputShape[1] - height, layer.OutputShape[2] - width));
+    }
+
     // Values of one row and one column may be vectors in the graph: those after a global pooling.
     private void WriteOfTwo(string operation, LayerSummary layer)
     {
@@ -186,12 +205,17 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     }
 
     private string[] ParametersOf(LayerSummary layer) =>
-        [.. parameters.Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal)).Select(Constant)];
+        [.. parameters.Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal))
+            .Select(parameter => Constant(parameter, ShapeInGraph(layer, parameter)))];
 
-    private string Constant(Parameter parameter)
+    // The weights of a one-dimensional convolution have no rows, but the images of the graph do.
+    private static IReadOnlyList<int> ShapeInGraph(LayerSummary layer, Parameter parameter) =>
+        layer.Kind == "Conv1D" && parameter.Shape is [var filters, var channels, var kernel] ? [filters, channels, 1, kernel] : parameter.Shape;
+
+    private string Constant(Parameter parameter, IReadOnlyList<int> shape)
     {
         float[] values = new float[parameter.Length];
         parameter.CopyTo(values);
-        return graph.Constant(parameter.Name, parameter.Shape, values);
+        return graph.Constant(parameter.Name, shape, values);
     }
 }

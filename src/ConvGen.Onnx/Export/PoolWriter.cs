@@ -26,10 +26,10 @@ internal sealed class PoolWriter(GraphWriter graph)
         };
         switch (layer.Kind)
         {
-            case "MaxPool":
+            case "MaxPool" or "MaxPool1D":
                 WriteMaximum(layer, window, needed);
                 break;
-            case "AveragePool":
+            case "AveragePool" or "AveragePool1D":
                 WriteAverage(layer, window, declared, needed);
                 break;
             case "L2Pool":

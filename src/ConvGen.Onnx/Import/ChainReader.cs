@@ -116,6 +116,13 @@ internal sealed class ChainReader
             case "Conv":
                 ReadConv(node, settings);
                 break;
+            case "ConvTranspose":
+                Image(node);
+                RefuseAffine(node);
+                (ImportedLayer transposed, _shape) = ConvTransposeReader.Read(_graph, node, settings, _shape);
+                _layers.Add(transposed);
+                _channels = _shape[0];
+                break;
             case "Gemm" or "MatMul":
                 (ImportedLayer dense, _shape) = DenseReader.Read(_graph, node, settings, _shape);
                 AddWithWeights(dense);

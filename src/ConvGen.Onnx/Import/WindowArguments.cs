@@ -12,6 +12,10 @@ internal static class WindowArguments
         .. Pair("Dilation", window.DilationY, window.DilationX, 1, 1),
     ];
 
+    /// <summary>Returns the arguments of a transposed convolution.</summary>
+    public static IEnumerable<string> OfConvTranspose(LayerWindow window, (int Y, int X) outputPadding) =>
+        [.. OfConv(window), .. Pair("OutputPadding", outputPadding.Y, outputPadding.X, 0, 0)];
+
     /// <summary>Returns the arguments of a pooling, whose default stride is its window.</summary>
     public static IEnumerable<string> OfPool(LayerWindow window, bool ceil) =>
     [

@@ -13,3 +13,4 @@ global using ConvGen.Generators.Planning.Normalization;
 global using ConvGen.Generators.Planning.Schedules;
 global using ConvGen.Generators.Planning.Storage;
 global using ConvGen.Generators.Planning.Targets;
+global using ConvGen.Generators.Planning.Transposed;

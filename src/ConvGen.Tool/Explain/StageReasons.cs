@@ -19,6 +19,13 @@ internal static class StageReasons
             ("backward", $"tiles of {depthwise.Schedule.Inputs.Pixels} pixels for the gradient of the input, over a copy of the output's "
                 + "gradient with a border of zeros; by definition for the weights"),
         ],
+        ConvTransposeStage transposed =>
+        [
+            ("forward", $"filters in lanes; the outputs {transposed.Conv.StrideY} rows and {transposed.Conv.StrideX} columns apart read the "
+                + $"same kernel positions, so that {transposed.Schedule.Outputs.Pixels} of them share each loaded weight, and none is written twice"),
+            ("backward", $"a convolution of the output's gradient for the input, {transposed.Schedule.Inputs.Pixels} pixels at a time; "
+                + "by definition for the weights"),
+        ],
         DenseStage dense => DenseTiles(dense.Schedule),
         BatchNormStage =>
         [

@@ -18,14 +18,14 @@ public sealed class ConvLayer : ILayerView<ConvLayer>
     /// <summary>The layer's name, such as <c>Conv1</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The kernels: <c>Weights[filter, channel, y, x]</c>.</summary>
+    /// <summary>The kernels: <c>Weights[filter, channel, y, x]</c>; a <c>Conv1D</c> has kernels of one row, so that y is 0.</summary>
     public ConvWeights Weights { get; }
 
     /// <summary>The biases: <c>Bias[filter]</c>.</summary>
     /// <exception cref="InvalidOperationException">The layer is declared with <c>Bias = false</c>.</exception>
     public LayerBias Bias => _bias ?? throw LayerBias.Missing(Name);
 
-    static IReadOnlyList<string> ILayerView<ConvLayer>.Kinds { get; } = ["Conv", "DepthwiseConv"];
+    static IReadOnlyList<string> ILayerView<ConvLayer>.Kinds { get; } = ["Conv", "Conv1D", "DepthwiseConv"];
 
     static ConvLayer ILayerView<ConvLayer>.Create(string name, IReadOnlyList<Parameter> parameters) =>
         new(name, parameters[0], parameters.ElementAtOrDefault(1));
@@ -39,8 +39,9 @@ public sealed class ConvWeights
     internal ConvWeights(Parameter parameter)
     {
         _parameter = parameter;
-        (Filters, Channels, Height, Width) =
-            (parameter.Shape[0], parameter.Shape[1], parameter.Shape[2], parameter.Shape[3]);
+        (Filters, Channels, Height, Width) = parameter.Shape is [var filters, var channels, var length]
+            ? (filters, channels, 1, length)
+            : (parameter.Shape[0], parameter.Shape[1], parameter.Shape[2], parameter.Shape[3]);
     }
 
     /// <summary>Feature maps of the output.</summary>

@@ -38,13 +38,16 @@ internal static class PlainPass
         LayerActivation x = inputs[0];
         switch (layer.Kind)
         {
-            case "Conv" or "DepthwiseConv":
+            case "Conv" or "Conv1D" or "DepthwiseConv":
                 PlainConv.Run(LayerParameters.Of(layer, parameters), layer.Window!, x, shape, y);
                 break;
-            case "MaxPool" or "GlobalMaxPool":
+            case "ConvTranspose":
+                PlainConvTranspose.Run(LayerParameters.Of(layer, parameters), layer.Window!, x, shape, y);
+                break;
+            case "MaxPool" or "MaxPool1D" or "GlobalMaxPool":
                 PlainPool.Run(layer.Window!, x, shape, y, PlainPool.Largest);
                 break;
-            case "AveragePool" or "GlobalAveragePool":
+            case "AveragePool" or "AveragePool1D" or "GlobalAveragePool":
                 PlainPool.Run(layer.Window!, x, shape, y, PlainPool.Mean);
                 break;
             case "L2Pool":

@@ -24,7 +24,8 @@ internal static partial class Breakings
         WithAnUnknownInit, WithABadRate, WithABadSlope, WithABadBound, WithAnArgumentOfNoEffect, WithALayerAfterTheLoss, WithTwoLosses,
         WithALossAlone, WithASigmoidBeforeTheLoss, WithALimitBeforeTheLoss, WithADropoutBeforeTheLoss, WithAPoolOfOnePixel,
         WithReLUTwice, WithASoftmaxOfOne, WithAWindowTooLarge, WithTooMuchPadding, WithAnImageLayerOnAVector, WithAnInputTooLarge, WithTooManyParameters,
-        WithGroupsForOtherChannels, WithGroupsForOtherFilters, WithAWindowThatMisses, WithABadName, WithANameTwice, WithANameTaken,
+        WithGroupsForOtherChannels, WithGroupsForOtherFilters, WithAWindowThatMisses, WithASignalLayerOnAnImage,
+        WithPaddingOfAWholeOutput, WithABadName, WithANameTwice, WithANameTaken,
         TrainedWithoutLoss,
     ];
 

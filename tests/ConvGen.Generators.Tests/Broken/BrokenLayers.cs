@@ -139,6 +139,22 @@ internal static partial class Breakings
         return input.IsFlat ? null : new("CVG037", declared.Insert(1, pool), 1);
     }
 
+    private static BrokenDeclaration? WithASignalLayerOnAnImage(Declared declared, Random random)
+    {
+        DeclaredAttribute[] layers =
+            [DeclaredAttribute.Of("Conv1D", 2, 1), DeclaredAttribute.Of("MaxPool1D", 1), DeclaredAttribute.Of("AveragePool1D", 1)];
+        DeclaredShape input = declared.InputOf(1)!;
+        return input.IsFlat || input.Height == 1 ? null : new("CVG038", declared.Insert(1, layers[random.Next(layers.Length)]), 1);
+    }
+
+    private static BrokenDeclaration? WithPaddingOfAWholeOutput(Declared declared, Random random)
+    {
+        DeclaredShape input = declared.InputOf(1)!;
+        string side = random.Next(2) == 0 ? "Pad" : "PadTop";
+        DeclaredAttribute conv = DeclaredAttribute.Of("ConvTranspose", 2, 1 + random.Next(3)).With(side, input.Height + 4 + random.Next(9));
+        return input.IsFlat ? null : new("CVG039", declared.Insert(1, conv), 1);
+    }
+
     private static BrokenDeclaration? WithABadName(Declared declared, Random random)
     {
         string[] names = ["", " ", "1st", "a b", "class", "a.b", "@x", "a-b", "\\u200D", "\\n", "a\\u200Bb"];

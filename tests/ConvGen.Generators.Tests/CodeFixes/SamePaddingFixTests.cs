@@ -41,6 +41,7 @@ public sealed class SamePaddingFixTests
 
     [Theory]
     [InlineData("Conv(2, 10)", "Conv(2, 10, Same = true)")]
+    [InlineData("GlobalMaxPool, Conv1D(2, 10)", "GlobalMaxPool, Conv1D(2, 10, Same = true)")]
     [InlineData("DepthwiseConv(9, 10, Bias = false)", "DepthwiseConv(9, 10, Bias = false, Same = true)")]
     public void A_convolution_that_does_not_fit_is_padded(string before, string after)
     {

@@ -41,6 +41,13 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("Convolution2D(20, 5)", "Conv")]
     [InlineData("ConvLayer(20, 5)", "Conv")] // A class of the runtime, but not an attribute.
     [InlineData("DepthwiseConv2D(3)", "DepthwiseConv")]
+    [InlineData("Conv2DTranspose(8, 3)", "ConvTranspose")]
+    [InlineData("ConvTranspose2d(8, 3)", "ConvTranspose")]
+    [InlineData("Deconvolution2D(8, 3)", "ConvTranspose")]
+    [InlineData("Conv1d(8, 3)", "Conv1D")]
+    [InlineData("Convolution1D(8, 3)", "Conv1D")]
+    [InlineData("MaxPooling1D(2)", "MaxPool1D")]
+    [InlineData("AvgPool1d(2)", "AveragePool1D")]
     [InlineData("MaxPooling2D(2)", "MaxPool")]
     [InlineData("MaxPool2d(2)", "MaxPool")]
     [InlineData("AvgPool(2)", "AveragePool")]
@@ -82,11 +89,12 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("SELU", "it does not exist yet, and the closest is [ELU]")]
     [InlineData("HuberLoss", "it does not exist yet, and the closest is [MeanSquaredError]")]
     [InlineData("ZeroPadding2D(1)", "give the next layer Pad or Same = true instead")]
-    [InlineData("Conv2DTranspose(8, 3)", "layers that enlarge an image do not exist yet")]
-    [InlineData("ConvTranspose2d(8, 3)", "layers that enlarge an image do not exist yet")]
+    [InlineData("Upsampling2D(2)", "layers that enlarge an image do not exist yet")]
+    [InlineData("ConvTranspose1d(8, 3)", "did you mean [ConvTranspose]? A signal is an image of one row: [Network(channels, 1, length)]")]
+    [InlineData("ConvTranspose3d(8, 3)", "layers for volumes do not exist yet")]
     [InlineData("LSTM(20)", "layers for sequences do not exist yet")]
     [InlineData("Conv3D(8, 3)", "layers for volumes do not exist yet")]
-    [InlineData("Conv1D(8, 3)", "did you mean [Conv]? A signal is an image of one row: [Network(channels, 1, length)]")]
+    [InlineData("LPPool1d(3)", "did you mean [L2Pool]? A signal is an image of one row: [Network(channels, 1, length)]")]
     public void Layers_that_are_not_needed_or_do_not_exist_are_reported_as_such(string attribute, string advice) =>
         ExpectAdvice(attribute, advice);
 

@@ -33,6 +33,7 @@ public sealed class TargetTests
         "[Network(1, 30, 30)] [Conv(4, 7, Dilation = 3), ReLU, MeanSquaredError] partial class Net;",
         "[Network(8, 9, 9)] [Conv(12, 3, Groups = 4), ReLU, MaxPool(2), Dense(2), MeanSquaredError] partial class Net;",
         "[Network(48, 8, 8)] [Conv(96, 3, Pad = 1, Groups = 2), ReLU, MeanSquaredError] partial class Net;",
+        "[Network(20, 9, 9)] [ConvTranspose(70, 4, Stride = 2), ReLU, ConvTranspose(3, 5, 3), Sigmoid, MeanSquaredError] partial class Net;",
         "[Network(20, 40, 40)] [DepthwiseConv(17, Pad = 3, Stride = 2), ReLU, Conv(7, 1), MeanSquaredError] partial class Net;",
         "[Network(784)] [Dense(30), Sigmoid, Dropout(0.5), Dense(100), Dense(10), SoftmaxCrossEntropy] partial class Net;",
         "[Network(9)] [Dense(30), Dropout(0.5, Inverted = false), Dense(10), SoftmaxCrossEntropy] partial class Net;",

@@ -12,6 +12,14 @@ namespace ConvGen.Tests.Arm64.Networks;
 [Dense(5), SoftmaxCrossEntropy]
 public sealed partial class ConvKinds;
 
+/// <summary>Transposed convolutions in phases, from a single pixel, and with a stride beyond the kernel.</summary>
+[Network(10, 1, 1)]
+[ConvTranspose(20, 4), ReLU]
+[ConvTranspose(12, 4, Stride = 2, Pad = 1), Tanh]
+[ConvTranspose(17, 2, StrideY = 3, Bias = false), LeakyReLU(0.1)]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class TransposedKinds;
+
 /// <summary>Poolings of every kind, the remaining activations, and dropout.</summary>
 [Network(1, 26, 22)]
 [Conv(5, 3, Same = true), GELU]
@@ -21,6 +29,13 @@ public sealed partial class ConvKinds;
 [Dropout(0.5, Inverted = false), Conv(6, 2), GlobalMaxPool]
 [Dense(3), SigmoidCrossEntropy]
 public sealed partial class PoolKinds;
+
+/// <summary>Layers over signals.</summary>
+[Network(3, 1, 43)]
+[Conv1D(12, 5, Pad = 2), ReLU, MaxPool1D(2)]
+[Conv1D(9, 3, Stride = 2, Groups = 3), Tanh, AveragePool1D(3, Stride = 2)]
+[Dense(3), SoftmaxCrossEntropy]
+public sealed partial class SignalKinds;
 
 /// <summary>Three by three filters by transforms with tiles of four, and the mean of each map.</summary>
 [Network(16, 16, 12)]

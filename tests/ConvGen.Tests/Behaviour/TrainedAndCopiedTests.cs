@@ -19,6 +19,9 @@ public sealed partial class TrainedAndCopiedTests
     public void A_filter_for_each_channel() => HasNoOtherState<Depthwise>();
 
     [Fact]
+    public void A_transposed_convolution() => HasNoOtherState<Transposed>();
+
+    [Fact]
     public void A_gradient_that_is_dense() => HasNoOtherState<Unpooled>();
 
     [Fact]
@@ -29,6 +32,9 @@ public sealed partial class TrainedAndCopiedTests
 
     [Fact]
     public void A_filter_for_each_channel_that_overflowed() => ForgetsOverflow<Depthwise>();
+
+    [Fact]
+    public void A_transposed_convolution_that_overflowed() => ForgetsOverflow<Transposed>();
 
     [Fact]
     public void Channels_that_overflowed() => ForgetsOverflow<Deep>();
@@ -135,6 +141,12 @@ public sealed partial class TrainedAndCopiedTests
     [Conv(9, 3, Groups = 3), MaxPool(2), ReLU]
     [Dense(3), SoftmaxCrossEntropy]
     private sealed partial class Depthwise;
+
+    [Network(3, 13, 11)]
+    [ConvTranspose(11, 3, Stride = 2), ReLU]
+    [ConvTranspose(5, 2, Pad = 1), ReLU]
+    [Dense(3), SoftmaxCrossEntropy]
+    private sealed partial class Transposed;
 
     [Network(3, 13, 11)]
     [Conv(11, 5), Sigmoid]

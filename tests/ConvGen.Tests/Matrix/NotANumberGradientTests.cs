@@ -21,6 +21,8 @@ public sealed class NotANumberGradientTests
         NetworkSpec.OnImages("Grouped", 6, 6, 7, Loss.MeanSquaredError,
             Conv(9, 3) with { Groups = 3 }, MaxPool(2), ReLU, Dense(3)),
         NetworkSpec.OnImages("Depthwise", 11, 6, 7, Loss.MeanSquaredError, DepthwiseConv(3), ReLU, GlobalAveragePool, Dense(3)),
+        NetworkSpec.OnImages("Transposed", 11, 4, 5, Loss.MeanSquaredError,
+            new ConvTransposeSpec(9, 3) { Stride = 2, Pad = 1 }, ReLU, GlobalAveragePool, Dense(3)),
         NetworkSpec.OnImages("Pooled", 3, 8, 7, Loss.SoftmaxCrossEntropy,
             MaxPool(3) with { Stride = 2, Pad = 1 }, L2Pool(2), Dense(3)),
         NetworkSpec.OnImages("PooledTwice", 2, 11, 10, Loss.MeanSquaredError,

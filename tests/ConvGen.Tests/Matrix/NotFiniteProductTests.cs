@@ -33,6 +33,8 @@ public sealed class NotFiniteProductTests
         NetworkSpec.OnImages("Depthwise", 9, 6, 7, Loss.MeanSquaredError,
             ReLU, DepthwiseConv(3, 2) with { Stride = new(1, 2) }, ReLU, GlobalAveragePool, Dense(3)),
         NetworkSpec.OnImages("DepthwiseDilated", 3, 6, 7, Loss.MeanSquaredError, Tanh, DepthwiseConv(2, 3) with { Dilation = 2 }, Dense(3)),
+        NetworkSpec.OnImages("Transposed", 9, 4, 5, Loss.MeanSquaredError,
+            ReLU, new ConvTransposeSpec(11, 3, 2) { Stride = new(1, 2) }, ReLU, new ConvTransposeSpec(3, 2), Clip(-0.5, 0.5), Dense(3)),
         NetworkSpec.OnImages("Pooled", 3, 8, 7, Loss.SoftmaxCrossEntropy,
             MaxPool(3) with { Stride = 2, Pad = 1 }, L2Pool(2), Dense(3)),
         NetworkSpec.OnImages("PooledTwice", 2, 9, 8, Loss.MeanSquaredError,

@@ -104,11 +104,14 @@ def targets_for(loss, outputs):
     return torch.rand(outputs.shape, dtype=torch.float32).double()
 
 
+KINDS = {nn.Conv1d: "Conv1D", nn.ConvTranspose2d: "ConvTranspose"}
+
+
 def names(model):
     kinds, result = {}, []
     for module in model:
-        if isinstance(module, (nn.Conv2d, nn.Linear)):
-            kind = "Dense" if isinstance(module, nn.Linear) else "Conv"
+        if isinstance(module, (nn.Conv2d, nn.Conv1d, nn.ConvTranspose2d, nn.Linear)):
+            kind = "Dense" if isinstance(module, nn.Linear) else KINDS.get(type(module), "Conv")
             if kind == "Conv" and module.groups == module.in_channels == module.out_channels > 1:
                 kind = "DepthwiseConv"
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -151,5 +154,36 @@ LATER_CASES = [
     activation("Mish", "Mish", nn.Mish()),
 ]
 results += [run(*case) for case in LATER_CASES]
+
+
+def signal(name, shape, layers, *modules):
+    """A case over signals, which ConvGen declares as images of one row."""
+    channels, length = shape
+    return (name, f"[Network({channels}, 1, {length})] {layers} [MeanSquaredError]", shape, nn.Sequential(*modules), nn.MSELoss())
+
+
+SIGNAL_CASES = [
+    signal("conv over signals", (3, 19), "[Conv1D(5, 4)]", nn.Conv1d(3, 5, 4)),
+    signal("conv over signals with stride, padding and dilation", (2, 23), "[Conv1D(9, 3, Stride = 2, Pad = 2, Dilation = 3, Bias = false)]",
+           nn.Conv1d(2, 9, 3, stride=2, padding=2, dilation=3, bias=False)),
+    signal("conv over signals in groups", (6, 14), "[Conv1D(4, 3, Groups = 2)]", nn.Conv1d(6, 4, 3, groups=2)),
+    signal("max pool over signals", (5, 17), "[MaxPool1D(3, Stride = 2, Pad = 1, CeilMode = true)]",
+           nn.MaxPool1d(3, stride=2, padding=1, ceil_mode=True)),
+    signal("average pool over signals", (5, 17), "[AveragePool1D(3, Pad = 1, CountPadding = false)]",
+           nn.AvgPool1d(3, padding=1, count_include_pad=False)),
+]
+results += [run(*case) for case in SIGNAL_CASES]
+
+TRANSPOSED_CASES = [
+    image("transposed conv", (3, 4, 5), "[ConvTranspose(5, 3)]", nn.ConvTranspose2d(3, 5, 3)),
+    image("transposed conv that doubles the size", (5, 4, 7), "[ConvTranspose(9, 4, Stride = 2, Pad = 1)]",
+          nn.ConvTranspose2d(5, 9, 4, stride=2, padding=1)),
+    image("transposed conv with output padding", (2, 5, 4),
+          "[ConvTranspose(3, 3, 2, StrideY = 2, StrideX = 3, PadTop = 1, PadBottom = 1, OutputPaddingY = 1, OutputPaddingX = 2, Bias = false)]",
+          nn.ConvTranspose2d(2, 3, (3, 2), stride=(2, 3), padding=(1, 0), output_padding=(1, 2), bias=False)),
+    image("transposed conv of one pixel", (10, 1, 1), "[ConvTranspose(4, 4), ReLU, ConvTranspose(2, 4, Stride = 2, Pad = 1)]",
+          nn.ConvTranspose2d(10, 4, 4), nn.ReLU(), nn.ConvTranspose2d(4, 2, 4, stride=2, padding=1)),
+]
+results += [run(*case) for case in TRANSPOSED_CASES]
 
 print("[\n" + ",\n".join(json.dumps(result, separators=(",", ":")) for result in results) + "\n]")

@@ -35,6 +35,9 @@ internal sealed record ConvSpec(int Filters, int KernelHeight, int KernelWidth) 
     /// <summary>Pads so that the output is ceil(input / stride) in size; <see cref="Pad"/> is then not used.</summary>
     public bool Same { get; init; }
     public bool Bias { get; init; } = true;
+
+    /// <summary>Whether the weights have no dimension of rows, as those of PyTorch's <c>Conv1d</c>.</summary>
+    public bool IsOneDimensional { get; init; }
 }
 
 /// <summary>A depthwise convolution, like PyTorch's <c>Conv2d</c> with one group per channel.</summary>

@@ -27,7 +27,8 @@ internal sealed class ReferenceConv : ReferenceLayer
         _groupChannels = input.Channels / spec.Groups;
         _groupFilters = spec.Filters / spec.Groups;
         int fanIn = _groupChannels * spec.KernelHeight * spec.KernelWidth;
-        _weight = new($"{name}.weight", fanIn, spec.Filters, _groupChannels, spec.KernelHeight, spec.KernelWidth);
+        int[] kernel = spec.IsOneDimensional ? [spec.KernelWidth] : [spec.KernelHeight, spec.KernelWidth];
+        _weight = new($"{name}.weight", fanIn, [spec.Filters, _groupChannels, .. kernel]);
         _bias = spec.Bias ? new($"{name}.bias", fanIn, spec.Filters) : null;
         Parameters = _bias is null ? [_weight] : [_weight, _bias];
     }

@@ -29,13 +29,16 @@ internal abstract record ElementwiseDeclaration : LayerDeclaration
     public sealed override int OutputLength(int inputLength) => inputLength;
 }
 
-/// <summary><c>[Conv]</c>: a two-dimensional cross-correlation, like PyTorch's <c>Conv2d</c>; and <c>[DepthwiseConv]</c>, which has one
-/// filter and one group per channel.</summary>
+/// <summary><c>[Conv]</c>: a two-dimensional cross-correlation, like PyTorch's <c>Conv2d</c>; <c>[DepthwiseConv]</c>, which has one
+/// filter and one group per channel; and <c>[Conv1D]</c>, whose kernel and image have one row.</summary>
 internal sealed record ConvDeclaration : LayerDeclaration
 {
     /// <summary>Zero for a depthwise convolution, whose number of filters equals its input channels, which are not known yet.</summary>
     public required int Filters { get; init; }
     public bool IsDepthwise { get; init; }
+
+    /// <summary>True if it was declared as <c>[Conv1D]</c>.</summary>
+    public bool IsOneDimensional { get; init; }
     public required int KernelHeight { get; init; }
     public required int KernelWidth { get; init; }
     public int StrideY { get; init; } = 1;
@@ -50,9 +53,35 @@ internal sealed record ConvDeclaration : LayerDeclaration
     public bool Same { get; init; }
     public bool Bias { get; init; } = true;
 
-    public override string Kind => IsDepthwise ? "DepthwiseConv" : "Conv";
+    public override string Kind => IsDepthwise ? "DepthwiseConv" : IsOneDimensional ? "Conv1D" : "Conv";
 
     public override string MemberType => "ConvLayer";
+
+    public override int OutputLength(int inputLength) => 1;
+}
+
+/// <summary><c>[ConvTranspose]</c>: a transposed convolution, like PyTorch's <c>ConvTranspose2d</c>.</summary>
+internal sealed record ConvTransposeDeclaration : LayerDeclaration
+{
+    public required int Filters { get; init; }
+    public required int KernelHeight { get; init; }
+    public required int KernelWidth { get; init; }
+    public required int StrideY { get; init; }
+    public required int StrideX { get; init; }
+
+    /// <summary>The rows and columns that are removed from each side of the output.</summary>
+    public required Padding Padding { get; init; }
+
+    /// <summary>The rows that are added at the bottom; below the stride.</summary>
+    public required int OutputPaddingY { get; init; }
+
+    /// <summary>The columns that are added at the right; below the stride.</summary>
+    public required int OutputPaddingX { get; init; }
+    public required bool Bias { get; init; }
+
+    public override string Kind => "ConvTranspose";
+
+    public override string MemberType => "ConvTransposeLayer";
 
     public override int OutputLength(int inputLength) => 1;
 }
@@ -63,24 +92,27 @@ internal abstract record PoolDeclaration : LayerDeclaration
     public required PoolWindow Window { get; init; }
     public bool CeilMode { get; init; }
 
+    /// <summary>True if it was declared for signals, as <c>[MaxPool1D]</c>.</summary>
+    public bool IsOneDimensional { get; init; }
+
     public sealed override string? MemberType => null;
 
     public sealed override int OutputLength(int inputLength) => 1;
 }
 
-/// <summary><c>[MaxPool]</c>: like PyTorch's <c>MaxPool2d</c>, with padding of minus infinity.</summary>
+/// <summary><c>[MaxPool]</c> and <c>[MaxPool1D]</c>: like PyTorch's <c>MaxPool2d</c>, with padding of minus infinity.</summary>
 internal sealed record MaxPoolDeclaration : PoolDeclaration
 {
-    public override string Kind => "MaxPool";
+    public override string Kind => IsOneDimensional ? "MaxPool1D" : "MaxPool";
 }
 
-/// <summary><c>[AveragePool]</c>: like PyTorch's <c>AvgPool2d</c>, with zero padding.</summary>
+/// <summary><c>[AveragePool]</c> and <c>[AveragePool1D]</c>: like PyTorch's <c>AvgPool2d</c>, with zero padding.</summary>
 internal sealed record AveragePoolDeclaration : PoolDeclaration
 {
     /// <summary>True if the divisor counts the zeros of the padding.</summary>
     public required bool CountPadding { get; init; }
 
-    public override string Kind => "AveragePool";
+    public override string Kind => IsOneDimensional ? "AveragePool1D" : "AveragePool";
 }
 
 /// <summary><c>[L2Pool]</c>: the square root of the sum of squares, with zero padding.</summary>

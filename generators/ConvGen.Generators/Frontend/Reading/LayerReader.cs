@@ -11,12 +11,15 @@ internal static class LayerReader
 
     /// <summary>Reads a layer, the loss, or an attribute of structure; returns null if the attribute is none of these.</summary>
     public static LayerDeclaration? Read(AttributeReader attribute) =>
-        ReadLayer(attribute) is { } layer ? layer with { GivenName = attribute.Text("Name") } : StructureReader.Read(attribute);
+        (ReadLayer(attribute) ?? SignalLayerReader.Read(attribute)) is { } layer
+            ? layer with { GivenName = attribute.Text("Name") }
+            : StructureReader.Read(attribute);
 
     private static LayerDeclaration? ReadLayer(AttributeReader attribute) => attribute.Kind switch
     {
         "Conv" => ReadConv(attribute),
         "DepthwiseConv" => ReadConv(attribute) with { IsDepthwise = true, Filters = 0 },
+        "ConvTranspose" => ReadConvTranspose(attribute),
         "MaxPool" => new MaxPoolDeclaration
         {
             AttributeIndex = attribute.Index,
@@ -75,13 +78,8 @@ internal static class LayerReader
     {
         int kernel = attribute.Size("kernel");
         int stride = attribute.Size("Stride");
-        bool same = attribute.Flag("Same", fallback: false);
         Padding padding = ReadPadding(attribute);
-        if (same && Paddings.FirstOrDefault(attribute.Has) is { } contradiction)
-        {
-            attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
-        }
-
+        bool same = ReadSame(attribute);
         int height = attribute.Size("kernelHeight", kernel);
         int width = attribute.Size("kernelWidth", kernel);
         ConvDeclaration conv = new()
@@ -101,6 +99,57 @@ internal static class LayerReader
         };
         WarnOfNoEffect(attribute);
         return conv;
+    }
+
+    /// <summary>Reads <c>Same</c>, and reports a padding beside it.</summary>
+    public static bool ReadSame(AttributeReader attribute)
+    {
+        bool same = attribute.Flag("Same", fallback: false);
+        if (same && Paddings.FirstOrDefault(attribute.Has) is { } contradiction)
+        {
+            attribute.Report(Rules.SameWithPadding, contradiction, contradiction);
+        }
+
+        return same;
+    }
+
+    private static ConvTransposeDeclaration ReadConvTranspose(AttributeReader attribute)
+    {
+        int kernel = attribute.Size("kernel");
+        int strideY = attribute.Size("StrideY", attribute.Size("Stride"));
+        int strideX = attribute.Size("StrideX", attribute.Size("Stride"));
+        ConvTransposeDeclaration conv = new()
+        {
+            AttributeIndex = attribute.Index,
+            Filters = attribute.Size("filters"),
+            KernelHeight = attribute.Size("kernelHeight", kernel),
+            KernelWidth = attribute.Size("kernelWidth", kernel),
+            StrideY = strideY,
+            StrideX = strideX,
+            Padding = ReadPadding(attribute),
+            OutputPaddingY = ReadOutputPadding(attribute, "OutputPaddingY", strideY),
+            OutputPaddingX = ReadOutputPadding(attribute, "OutputPaddingX", strideX),
+            Bias = attribute.Flag("Bias", fallback: true),
+        };
+        WarnOfNoEffect(attribute);
+        attribute.WarnOfNoEffect("OutputPadding", "OutputPaddingY", "OutputPaddingX");
+        return conv;
+    }
+
+    /// <summary>Checks PyTorch's rule that the output is extended by less than a stride: one stride more is another row of the
+    /// input.</summary>
+    private static int ReadOutputPadding(AttributeReader attribute, string argument, int stride)
+    {
+        int padding = attribute.Border(argument, attribute.Border("OutputPadding", fallback: 0));
+        if (padding < stride)
+        {
+            return padding;
+        }
+
+        string given = attribute.Has(argument) ? argument : "OutputPadding";
+        attribute.Report(
+            Rules.NumberOutOfRange, given, given, attribute.Kind, Numbers.Plain(padding), $"below the stride, which is {Numbers.Plain(stride)}");
+        return 0;
     }
 
     private static PoolWindow ReadWindow(AttributeReader attribute)
@@ -183,7 +232,7 @@ internal static class LayerReader
     };
 
     /// <summary>Reads the dilation of one direction, and checks that the dilated window does not exceed the largest image size.</summary>
-    private static int ReadDilation(AttributeReader attribute, string argument, int taps, string what)
+    public static int ReadDilation(AttributeReader attribute, string argument, int taps, string what)
     {
         int dilation = attribute.Size(argument, attribute.Size("Dilation"));
         long extent = (long)dilation * (taps - 1) + 1;

@@ -10,13 +10,15 @@ internal static class MeantAttributes
     private static readonly string[] Kinds =
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
+        "Conv1D", "MaxPool1D", "AveragePool1D", "ConvTranspose",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
         "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Dropout",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
 
-    /// <summary>The meanings by lower-case name, without dimensions (2d) and the suffixes Attribute and Layer.</summary>
+    /// <summary>The meanings by lower-case name, without the suffixes Attribute and Layer, and without dimensions (2d) except those of
+    /// ConvGen's own names.</summary>
     private static readonly Dictionary<string, MeantAttribute> Meanings = CreateMeanings();
 
     /// <summary>Finds the meaning of an attribute name; null if it is a correct or an unknown name.</summary>
@@ -30,9 +32,16 @@ internal static class MeantAttributes
 
         string key = WithoutSuffix(bare.Replace("_", "").ToLowerInvariant(), "layer");
         string? dimension = Array.Find(["1d", "2d", "3d"], key.Contains);
+        string full = key;
         key = dimension is null ? key : key.Replace(dimension, "");
         MeantAttribute? meant = Meanings.TryGetValue(key, out MeantAttribute? known) ? known : FindNear(key);
-        bool hasWindow = meant?.Replacement is "Conv" or "DepthwiseConv" or "MaxPool" or "AveragePool" or "L2Pool";
+        if (dimension == "1d")
+        {
+            string? kind = Array.Find(Kinds, kind => kind == $"{meant?.Replacement}1D");
+            meant = kind is not null ? MeantAttribute.Renamed(kind) : meant ?? FindNear(full);
+        }
+
+        bool hasWindow = meant?.Replacement is "Conv" or "DepthwiseConv" or "ConvTranspose" or "MaxPool" or "AveragePool" or "L2Pool";
         return !hasWindow ? meant
             : dimension == "3d" ? MeantAttribute.Missing("layers for volumes do not exist yet")
             : dimension == "1d" ? MeantAttribute.Closest(
@@ -49,6 +58,7 @@ internal static class MeantAttributes
         [
             .. Meanings
                 .Where(known => known.Key.Length >= 4
+                    && known.Key.EndsWith("1d", StringComparison.Ordinal) == key.EndsWith("1d", StringComparison.Ordinal)
                     && Math.Abs(known.Key.Length - key.Length) <= slips
                     && Distance(known.Key, key) <= slips)
                 .Select(known => known.Value)
@@ -130,6 +140,7 @@ internal static class MeantAttributes
         ("Network", "input inputlayer inputshape sequential neuralnetwork neuralnet"),
         ("Conv", "convolution convolutional"),
         ("DepthwiseConv", "depthwise depthwiseconvolution"),
+        ("ConvTranspose", "transposedconv transposedconvolution transposeconv convolutiontranspose deconv deconvolution"),
         ("MaxPool", "maxpooling"),
         ("AveragePool", "avgpool avgpooling averagepooling meanpool meanpooling"),
         ("L2Pool", "lppool lppooling l2pooling"),
@@ -183,7 +194,7 @@ internal static class MeantAttributes
         ("give the next layer Pad or Same = true instead", "zeropad zeropadding padding pad constantpad reflectionpad replicationpad"),
         ("an image becomes a vector in [Dense], and no other change of shape exists yet", "reshape unflatten permute"),
         ("layers that enlarge an image do not exist yet",
-            "upsample upsampling convtranspose transposedconv convolutiontranspose deconv deconvolution pixelshuffle"),
+            "upsample upsampling pixelshuffle"),
         ("layers for sequences do not exist yet",
             "lstm gru rnn simplernn bidirectional embedding attention multiheadattention selfattention transformer transformerencoder"),
     ];

@@ -9,8 +9,8 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
 
     public int Floats { get; private set; }
 
-    /// <summary>Adds weights of shape <c>[filters, channels / groups, height, width]</c>, with the memory layout of the receptive field
-    /// in the input of a group. Every group starts at a cache line.</summary>
+    /// <summary>Adds weights of shape <c>[filters, channels / groups, height, width]</c>, or without the height for a one-dimensional
+    /// convolution, with the memory layout of the receptive field in the input of a group. Every group starts at a cache line.</summary>
     public ParameterPlan AddConvWeights(ShapedConv conv, ConvKernelLayout kernel)
     {
         (ReductionLoop channel, ReductionLoop row, ReductionLoop column) = kernel.Inner.Noun == "channel"
@@ -22,7 +22,7 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
         DimensionPlan[] groups = conv.Groups == 1 ? [] : [new(conv.Groups, group)];
         return Add(
             $"{conv.Name}.weight",
-            [filters, conv.GroupChannels, conv.KernelHeight, conv.KernelWidth],
+            [filters, conv.GroupChannels, .. KernelShape(conv)],
             conv.Groups * group,
             [
                 .. groups,
@@ -34,6 +34,9 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             initialization.Weights(conv, fanIn: conv.GroupChannels * taps, fanOut: filters * taps));
     }
 
+    private static int[] KernelShape(ShapedConv conv) =>
+        conv.IsOneDimensional ? [conv.KernelWidth] : [conv.KernelHeight, conv.KernelWidth];
+
     /// <summary>Adds weights of shape <c>[channels, 1, height, width]</c>, stored as <c>[row][column][channel]</c> like the
     /// input.</summary>
     public ParameterPlan AddDepthwiseWeights(ShapedConv conv, ActivationLayout input)
@@ -42,7 +45,7 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
         int taps = conv.KernelHeight * conv.KernelWidth;
         return Add(
             $"{conv.Name}.weight",
-            [channels, 1, conv.KernelHeight, conv.KernelWidth],
+            [channels, 1, .. KernelShape(conv)],
             taps * input.PixelStride,
             [
                 new(channels, 1),
@@ -51,6 +54,20 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
             ],
             initialization.Weights(conv, fanIn: taps, fanOut: channels * taps));
     }
+
+    /// <summary>Adds weights of shape <c>[channels, filters, height, width]</c>, stored as <c>[row][column][channel][filter]</c>.</summary>
+    public ParameterPlan AddConvTransposeWeights(ShapedConvTranspose conv, KernelDistances distances) => Add(
+        $"{conv.Name}.weight",
+        [conv.Input.Channels, conv.Output.Channels, conv.KernelHeight, conv.KernelWidth],
+        distances.Floats,
+        [
+            new(conv.Input.Channels, distances.Channel),
+            new(conv.Output.Channels, 1),
+            new(conv.KernelHeight, distances.Row),
+            new(conv.KernelWidth, distances.Column),
+        ],
+        initialization.Weights(
+            conv, fanIn: conv.MeanProducts, fanOut: conv.Output.Channels * conv.KernelHeight * conv.KernelWidth));
 
     /// <summary>Adds weights of shape <c>[units, inputs]</c>: a row per unit, with the memory layout of the input.</summary>
     public ParameterPlan AddDenseWeights(ShapedDense dense, ActivationLayout input)

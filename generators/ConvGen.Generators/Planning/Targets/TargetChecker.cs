@@ -101,7 +101,7 @@ internal static class TargetChecker
         PlanChecker.Require(lanes == target.Lanes, $"the vectors of {stage.Name} have the target's lanes");
 
     /// <summary>Checks that a tile's sums, its operands in registers and one broadcast value fit the registers.</summary>
-    private static void CheckTile(Target target, int sums, int held, StagePlan stage)
+    public static void CheckTile(Target target, int sums, int held, StagePlan stage)
     {
         CheckSums(target, sums, stage);
         PlanChecker.Require(sums + held + Broadcast <= target.Registers, $"the tile of {stage.Name} fits the registers with its operands");

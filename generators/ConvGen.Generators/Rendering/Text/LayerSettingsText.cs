@@ -29,6 +29,9 @@ internal static class LayerSettingsText
                 ("StrideY", conv.StrideY, 1), ("StrideX", conv.StrideX, 1),
                 ("DilationY", conv.DilationY, 1), ("DilationX", conv.DilationX, 1), .. Pads(conv.Padding),
             ]),
+        ShapedConvTranspose conv => Window(
+            conv.KernelHeight, conv.KernelWidth,
+            [("StrideY", conv.StrideY, 1), ("StrideX", conv.StrideX, 1), .. Pads(conv.Padding)]),
         ShapedPool pool => Window(
             pool.WindowHeight, pool.WindowWidth,
             [

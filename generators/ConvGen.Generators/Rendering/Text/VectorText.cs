@@ -215,6 +215,9 @@ internal sealed class VectorText(Target target)
     public string KeepFirstLanes(string value, int lanes) =>
         lanes < Lanes ? $"({value} & {FirstLanes(lanes)})" : value;
 
+    /// <summary>The last vector of a number of channels, with zeros in the lanes after the last channel.</summary>
+    public string KeepChannels(string value, int channels) => KeepFirstLanes(value, (channels - 1) % Lanes + 1);
+
     /// <summary>result[i] = f(value[i]).</summary>
     public static string Activate(Activation activation, string value) => activation.Function switch
     {
