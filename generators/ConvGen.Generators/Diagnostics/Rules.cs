@@ -299,5 +299,6 @@ internal static class Rules
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
         ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, InvalidName, DuplicateName,
         NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
+        .. RearrangementRules.All,
     ];
 }
