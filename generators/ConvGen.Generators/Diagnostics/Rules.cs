@@ -313,5 +313,6 @@ internal static class Rules
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
         ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, SignalExpected,
         PaddingRemovesOutput, InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
+        .. RearrangementRules.All,
     ];
 }

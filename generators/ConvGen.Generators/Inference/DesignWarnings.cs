@@ -91,6 +91,7 @@ internal static class DesignWarnings
             && pool.Input == pool.Output => "its window is a single pixel",
         ShapedElementwise { ActsOnlyBelowZero: true } when FindFloor(layers, index) is { } floor =>
             $"its input is never negative after {floor.Name}",
+        ShapedRearrangement rearrangement => rearrangement.NoEffect,
         ShapedConv or ShapedConvTranspose or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
         _ => throw Unreachable.Kind(layers[index]),
     };
@@ -111,7 +112,7 @@ internal static class DesignWarnings
     /// <summary>Whether non-negative inputs give non-negative outputs.</summary>
     private static bool KeepsSign(ShapedLayer layer) => layer switch
     {
-        ShapedMaxPool or ShapedAveragePool => true,
+        ShapedMaxPool or ShapedAveragePool or ShapedRearrangement => true,
         ShapedElementwise elementwise => elementwise.KeepsSign,
 
         // Only one of the values that a merge reads is looked at.
@@ -124,7 +125,7 @@ internal static class DesignWarnings
     {
         ShapedL2Pool => true,
         ShapedElementwise elementwise => elementwise.IsNeverNegative,
-        ShapedConv or ShapedConvTranspose or ShapedDense or ShapedMerge => false,
+        ShapedConv or ShapedConvTranspose or ShapedDense or ShapedMerge or ShapedRearrangement => false,
         _ => throw Unreachable.Kind(layer),
     };
 

@@ -12,6 +12,7 @@ internal static class LayerInference
         GlobalMaxPoolDeclaration => InferGlobalMaxPool(context),
         DenseDeclaration dense => InferDense(dense, context),
         ElementwiseDeclaration elementwise => ElementwiseInference.Infer(elementwise, context),
+        RearrangementDeclaration rearrangement => RearrangementInference.Infer(rearrangement, context),
         MergeDeclaration merge => MergeInference.Infer(merge, context),
         _ => throw Unreachable.Kind(layer),
     };

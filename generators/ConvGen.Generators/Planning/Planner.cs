@@ -233,6 +233,16 @@ internal static class Planner
             Output = context.Output,
             MultiplyAdds = 0,
         },
+        ShapedRearrangement rearrangement => new RearrangementStage
+        {
+            Name = rearrangement.Name,
+            Values = context.Layers.Values,
+            Layer = rearrangement,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
         _ => throw Unreachable.Kind(context.Layers.Main),
     };
 }

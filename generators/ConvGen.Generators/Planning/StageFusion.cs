@@ -106,7 +106,7 @@ internal sealed class StageFusion
     private static bool CanTakeInActivation(ShapedLayer layer) => layer switch
     {
         ShapedConv or ShapedConvTranspose or ShapedPool or ShapedDense or ShapedSum or ShapedProduct or ShapedBatchNorm => true,
-        ShapedElementwise or ShapedConcat => false,
+        ShapedElementwise or ShapedConcat or ShapedRearrangement => false,
         _ => throw Unreachable.Kind(layer),
     };
 

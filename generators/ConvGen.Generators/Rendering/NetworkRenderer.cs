@@ -65,6 +65,7 @@ internal static class NetworkRenderer
         SumStage sum => SumRenderer.Render(plan, sum),
         ProductStage product => ProductRenderer.Render(plan, product),
         ConcatStage concat => ConcatRenderer.Render(plan, concat),
+        RearrangementStage rearrangement => RearrangementRenderer.Render(plan, rearrangement),
         CopyStage copy => CopyRenderer.Render(plan, copy),
         ScaleStage scale => [ScaleRenderer.Render(plan, scale)],
         _ => throw Unreachable.Kind(stage),

@@ -144,6 +144,10 @@ internal sealed class GraphWriter
         return attribute;
     }
 
+    /// <inheritdoc cref="Attribute(string, long)"/>
+    public static AttributeProto Attribute(string name, string value) =>
+        new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String };
+
     // The format is little-endian, like all processors that .NET supports except one.
     private string Constant(
         string name, IReadOnlyList<int> shape, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes)

@@ -44,6 +44,21 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Concat":
                 WriteConcat(layer);
                 break;
+            case "Slice":
+                new RearrangementWriter(graph).WriteSlice(layer);
+                break;
+            case "ChannelShuffle":
+                new RearrangementWriter(graph).WriteChannelShuffle(layer);
+                break;
+            case "PixelShuffle":
+                new RearrangementWriter(graph).WritePixelShuffle(layer);
+                break;
+            case "Pad":
+                new RearrangementWriter(graph).WritePad(layer, layer.Window!);
+                break;
+            case "Upsample":
+                new RearrangementWriter(graph).WriteUpsample(layer);
+                break;
             case "Dropout":
                 WriteDropout(layer);
                 break;

@@ -72,6 +72,14 @@ internal sealed class ChainReader
             _layers.Add(layer);
             node = product;
         }
+        else if (takers.Count == 1 && RearrangementReader.ReadChannelShuffle(_graph, node, _shape) is var (shuffle, joined))
+        {
+            CheckInputs(node);
+            PlacePadding(node);
+            RefuseAffine(node);
+            _layers.Add(shuffle);
+            node = joined;
+        }
         else if (takers.Count > 1)
         {
             throw NodeError.Of(node, $"expected a chain, found a branch: {takers.Count} nodes take {_value}");
@@ -87,11 +95,7 @@ internal sealed class ChainReader
 
     private void CheckEnd()
     {
-        if (_padding is { } unused)
-        {
-            throw NodeError.Of(unused.Node, "expected a convolution or a pooling after the padding");
-        }
-
+        PlacePadding(next: null);
         if (_affine is { } left)
         {
             throw NodeError.Of(left.Node, $"{AffineExpected}, found the end of the model");
@@ -106,9 +110,9 @@ internal sealed class ChainReader
     private void Read(NodeProto node, NodeSettings settings)
     {
         CheckInputs(node);
-        if (_padding is { } unused && node.OpType is not ("Conv" or "MaxPool" or "AveragePool" or "LpPool"))
+        if (_padding?.FitsInto(node) == false)
         {
-            throw NodeError.Of(unused.Node, $"expected a convolution or a pooling after the padding, found {node.OpType}");
+            PlacePadding(node);
         }
 
         switch (node.OpType)
@@ -148,6 +152,9 @@ internal sealed class ChainReader
             case "Pad":
                 Image(node);
                 _padding = ImagePadding.Read(_graph, node, settings);
+                break;
+            case "Slice" or "DepthToSpace" or "Resize":
+                ReadRearrangement(node, settings);
                 break;
             case "Flatten" or "Reshape" or "Squeeze":
                 _shape = FlatteningReader.Read(_graph, node, settings, _shape);
@@ -217,6 +224,50 @@ internal sealed class ChainReader
         {
             _affine = _affine?.Then(next) ?? next;
         }
+    }
+
+    /// <summary>Makes the padding a layer of its own, because the next node cannot include it.</summary>
+    private void PlacePadding(NodeProto? next)
+    {
+        if (_padding is not { } padding)
+        {
+            return;
+        }
+
+        if (padding.Value != 0)
+        {
+            throw NodeError.Of(
+                padding.Node,
+                "expected a convolution or a pooling after the padding" + (next is null ? "" : $", found {next.OpType}"));
+        }
+
+        _padding = null;
+        int[] padded = padding.Around(_shape);
+        if (!padded.SequenceEqual(_shape))
+        {
+            RefuseAffine(padding.Node);
+            _layers.Add(RearrangementReader.ReadPad(padding.Sides));
+            _shape = padded;
+        }
+    }
+
+    /// <summary>Reads a node that moves values. A flattened image keeps its channels in ConvGen, so its elements cannot be sliced.</summary>
+    private void ReadRearrangement(NodeProto node, NodeSettings settings)
+    {
+        RefuseAffine(node);
+        if (node.OpType != "Slice" || _shape[0] != _channels)
+        {
+            Image(node);
+        }
+
+        (ImportedLayer layer, _shape) = node.OpType switch
+        {
+            "Slice" => RearrangementReader.ReadSlice(_graph, node, _shape),
+            "DepthToSpace" => RearrangementReader.ReadDepthToSpace(node, settings, _shape),
+            _ => RearrangementReader.ReadResize(_graph, node, settings, _shape),
+        };
+        _layers.Add(layer);
+        _channels = _shape[0];
     }
 
     private void RefuseAffine(NodeProto node)

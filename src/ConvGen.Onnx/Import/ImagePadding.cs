@@ -3,7 +3,7 @@ using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary>The pixels that a Pad node adds around an image, for the window after it.</summary>
+/// <summary>The pixels that a Pad node adds around an image: for the window after it, or as a layer of its own.</summary>
 /// <param name="Sides">Rows and columns on each side.</param>
 /// <param name="Value">The value of every added pixel.</param>
 /// <param name="Node">The node.</param>
@@ -13,20 +13,27 @@ internal sealed record ImagePadding(LayerWindow Sides, float Value, NodeProto No
     private const int Rank = 4;
 
     /// <summary>Reads a Pad node.</summary>
-    /// <exception cref="OnnxImportException">The node pads axes other than rows and columns, crops, or does not pad with a
-    /// constant.</exception>
+    /// <exception cref="OnnxImportException">The node pads axes other than rows and columns, crops, or has an unknown
+    /// mode.</exception>
     public static ImagePadding Read(OnnxGraph graph, NodeProto node, NodeSettings settings)
     {
         long[] pads = graph.Integers(node, 1);
         long[] axes = OnnxGraph.HasInput(node, 3) ? graph.Integers(node, 3) : [.. Enumerable.Range(0, Rank)];
         long[]? amounts = OnAllAxes(pads, axes);
-        bool fits = settings.Text("mode", "constant") == "constant" && amounts is [0, 0, >= 0, >= 0, 0, 0, >= 0, >= 0]
+        PadMode? mode = settings.Text("mode", "constant") switch
+        {
+            "constant" => PadMode.Zeros,
+            "reflect" => PadMode.Reflection,
+            "edge" => PadMode.Edge,
+            _ => null,
+        };
+        bool fits = mode is not null && amounts is [0, 0, >= 0, >= 0, 0, 0, >= 0, >= 0]
             && amounts.All(amount => amount <= ushort.MaxValue);
         if (!fits)
         {
             throw NodeError.Of(
                 node,
-                $"expected a constant around rows and columns, found mode {settings.Text("mode", "constant")}, "
+                $"expected a constant, reflect or edge around rows and columns, found mode {settings.Text("mode", "constant")}, "
                 + $"pads [{string.Join(", ", pads)}] and axes [{string.Join(", ", axes)}]");
         }
 
@@ -36,9 +43,22 @@ internal sealed record ImagePadding(LayerWindow Sides, float Value, NodeProto No
             PadLeft = (int)amounts[3],
             PadBottom = (int)amounts[6],
             PadRight = (int)amounts[7],
+            PadMode = mode!.Value,
         };
-        return new ImagePadding(sides, OnnxGraph.HasInput(node, 2) ? graph.Scalar(node, 2) : 0f, node);
+        return new ImagePadding(sides, OnnxGraph.HasInput(node, 2) && mode == PadMode.Zeros ? graph.Scalar(node, 2) : 0f, node);
     }
+
+    /// <summary>Whether a node may include the padding: it pads with the same value.</summary>
+    public bool FitsInto(NodeProto node) => Sides.PadMode == PadMode.Zeros && node.OpType switch
+    {
+        "Conv" or "AveragePool" or "LpPool" => true,
+        "MaxPool" => Value != 0,
+        _ => false,
+    };
+
+    /// <summary>Returns the shape of a sample with the padding.</summary>
+    public int[] Around(int[] shape) =>
+        [shape[0], Sides.PadTop + shape[1] + Sides.PadBottom, Sides.PadLeft + shape[2] + Sides.PadRight];
 
     /// <summary>Adds the padding to that of a window.</summary>
     /// <param name="window">The window of the layer after the padding.</param>

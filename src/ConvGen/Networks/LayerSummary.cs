@@ -12,7 +12,7 @@ public sealed record LayerSummary(
     /// <summary>The names of the layers whose outputs it reads, in order; <c>Input</c> is the input of the network.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    /// <summary>The window of a convolution or a pooling; null for other layers.</summary>
+    /// <summary>The window of a convolution or a pooling; a single pixel with its padding for a Pad; null for other layers.</summary>
     public LayerWindow? Window { get; init; }
 
     /// <summary>The factor that prediction applies: 1 - rate for a dropout that is not inverted, the slope for negative values
@@ -27,4 +27,13 @@ public sealed record LayerSummary(
 
     /// <summary>The upper bound of a Clip; infinity for other layers.</summary>
     public float Max { get; init; } = float.PositiveInfinity;
+
+    /// <summary>The first channel or element that a Slice takes; 0 for other layers.</summary>
+    public int First { get; init; }
+
+    /// <summary>The number of groups of a ChannelShuffle; 1 for other layers.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>How an Upsample computes an output; nearest for other layers.</summary>
+    public UpsampleMode UpsampleMode { get; init; }
 }

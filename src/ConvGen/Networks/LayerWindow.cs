@@ -1,6 +1,6 @@
 namespace ConvGen;
 
-/// <summary>The window of a convolution or a pooling: the arguments of its attribute with all defaults resolved. They have
+/// <summary>The window of a convolution or a pooling, or the padding of a Pad: the arguments of its attribute with all defaults resolved. They have
 /// PyTorch's meaning.</summary>
 /// <param name="Height">Rows of the kernel or window.</param>
 /// <param name="Width">Columns of the kernel or window.</param>
@@ -32,4 +32,7 @@ public sealed record LayerWindow(int Height, int Width)
 
     /// <summary>Whether the divisor of an average pooling counts the zeros of the padding.</summary>
     public bool CountPadding { get; init; } = true;
+
+    /// <summary>The values of the padding of a <see cref="PadAttribute">Pad</see>; zeros for other layers.</summary>
+    public PadMode PadMode { get; init; }
 }

@@ -68,6 +68,21 @@ internal static class PlainPass
             case "Concat":
                 PlainMerge.Concat(inputs, y);
                 break;
+            case "Slice":
+                PlainRearrangement.Slice(layer, x, y);
+                break;
+            case "ChannelShuffle":
+                PlainRearrangement.ShuffleChannels(layer, x, y);
+                break;
+            case "PixelShuffle":
+                PlainRearrangement.ShufflePixels(x, shape, y);
+                break;
+            case "Pad":
+                PlainRearrangement.Pad(layer.Window!, x, shape, y);
+                break;
+            case "Upsample":
+                PlainRearrangement.Upsample(layer.UpsampleMode, x, shape, y);
+                break;
             case "BatchNorm":
                 RunBatchNorm(layer, parameters, x, y);
                 break;

@@ -102,6 +102,10 @@ public sealed class UseOfInvalidNetworkTests
         ("CVG078", With("Dense(3), SoftmaxCrossEntropy", "Output(\"A\"), Dense(3), Output(\"A\")"), true),
         ("CVG079", With("Dense(3), SoftmaxCrossEntropy", "Dense(3), Output(null)"), true),
         ("CVG080", With("ReLU", "Output(\"A\"), ReLU"), true),
+        ("CVG090", With("ReLU", "Pad(1, Mode = (PadMode)9)"), true),
+        ("CVG091", With("ReLU", "Slice(1, 2)"), true),
+        ("CVG092", With("ReLU", "PixelShuffle(2)"), true),
+        ("CVG093", With("ReLU", "Pad(3, Mode = PadMode.Reflection)"), true),
     ];
 
     public static TheoryData<int> Cases { get; } = [.. Enumerable.Range(0, Invalid.Length)];

@@ -12,7 +12,10 @@ public sealed partial class RulesTests
     public void Every_field_is_listed_once_in_order_of_ids()
     {
         DiagnosticDescriptor[] fields =
-            [.. typeof(Rules).GetFields().Concat(typeof(GraphRules).GetFields()).Select(field => (DiagnosticDescriptor)field.GetValue(null)!)];
+        [
+            .. new[] { typeof(Rules), typeof(GraphRules), typeof(RearrangementRules) }
+                .SelectMany(type => type.GetFields()).Select(field => (DiagnosticDescriptor)field.GetValue(null)!),
+        ];
         Assert.Equal(fields, Rules.All);
         Assert.Equal(fields.Select(rule => rule.Id).Distinct().Order(StringComparer.Ordinal), fields.Select(rule => rule.Id));
     }

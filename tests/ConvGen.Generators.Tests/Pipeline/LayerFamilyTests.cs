@@ -41,6 +41,11 @@ public sealed class LayerFamilyTests
         ["GlobalMaxPool"] = "[Network(1, 8, 8)] [GlobalMaxPool] partial class Net;",
         ["L2Pool"] = "[Network(1, 8, 8)] [L2Pool(2)] partial class Net;",
         ["MaxPool"] = "[Network(1, 8, 8)] [MaxPool(2)] partial class Net;",
+        ["Slice"] = "[Network(8)] [Slice(2, 4)] partial class Net;",
+        ["ChannelShuffle"] = "[Network(6, 8, 8)] [ChannelShuffle(3)] partial class Net;",
+        ["PixelShuffle"] = "[Network(4, 8, 8)] [PixelShuffle(2)] partial class Net;",
+        ["Pad"] = "[Network(1, 8, 8)] [Pad(1)] partial class Net;",
+        ["Upsample"] = "[Network(1, 8, 8)] [Upsample(2)] partial class Net;",
         ["CrossEntropyCost"] = "[Network(8)] [Dense(2), CrossEntropyCost] partial class Net;",
         ["QuadraticCost"] = "[Network(8)] [Dense(2), QuadraticCost] partial class Net;",
         ["MeanSquaredError"] = "[Network(8)] [Dense(2), MeanSquaredError] partial class Net;",
@@ -131,8 +136,13 @@ public sealed class LayerFamilyTests
         Assert.Equal(
             Enum.GetValues<Init>().Select(init => ((int)init, init.ToString())),
             Enum.GetValues<InitScheme>().Select(init => ((int)init, init.ToString())));
+        Assert.Equal(Members<PadMode>(), Members<Generators.Frontend.Declarations.PadMode>());
+        Assert.Equal(Members<UpsampleMode>(), Members<Generators.Frontend.Declarations.UpsampleMode>());
         Assert.Equal(Enum.GetNames<LossKind>().Except([nameof(LossKind.None)]), Enum.GetNames<LossFunction>());
     }
+
+    private static IEnumerable<(int Number, string Name)> Members<T>()
+        where T : struct, Enum => Enum.GetValues<T>().Select(member => (Convert.ToInt32(member, null), member.ToString()));
 
     private static NetworkDeclaration Read(string kind)
     {

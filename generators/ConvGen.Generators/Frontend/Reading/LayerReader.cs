@@ -71,7 +71,7 @@ internal static class LayerReader
         "MeanSquaredError" => ReadLoss(attribute, LossFunction.MeanSquaredError),
         "QuadraticCost" => ReadLoss(attribute, LossFunction.QuadraticCost),
         "CrossEntropyCost" => ReadLoss(attribute, LossFunction.CrossEntropyCost),
-        _ => null,
+        _ => RearrangementReader.Read(attribute),
     };
 
     private static ConvDeclaration ReadConv(AttributeReader attribute)

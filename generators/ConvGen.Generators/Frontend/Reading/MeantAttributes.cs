@@ -13,6 +13,7 @@ internal static class MeantAttributes
         "Conv1D", "MaxPool1D", "AveragePool1D", "ConvTranspose",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
         "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Dropout",
+        "Slice", "ChannelShuffle", "PixelShuffle", "Pad", "Upsample",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
@@ -162,6 +163,11 @@ internal static class MeantAttributes
         ("Add", "addition sum"),
         ("Multiply", "mul product"),
         ("Concat", "concatenate concatenation cat"),
+        ("Slice", "split crop narrow"),
+        ("ChannelShuffle", "shuffle shufflechannels"),
+        ("PixelShuffle", "depthtospace subpixel subpixelconv"),
+        ("Pad", "zeropad zeropadding padding constantpad reflectionpad replicationpad"),
+        ("Upsample", "upsampling upsamplingnearest upsamplingbilinear resize interpolate"),
         ("SoftmaxCrossEntropy", "crossentropy crossentropyloss categoricalcrossentropy sparsecategoricalcrossentropy nllloss nll " +
             "softmaxloss softmaxcrossentropyloss softmaxcrossentropywithlogits"),
         ("SigmoidCrossEntropy", "bce bceloss bcewithlogits bcewithlogitsloss binarycrossentropy sigmoidcrossentropyloss"),
@@ -191,10 +197,7 @@ internal static class MeantAttributes
 
     private static (string Advice, string Names)[] Missing =>
     [
-        ("give the next layer Pad or Same = true instead", "zeropad zeropadding padding pad constantpad reflectionpad replicationpad"),
         ("an image becomes a vector in [Dense], and no other change of shape exists yet", "reshape unflatten permute"),
-        ("layers that enlarge an image do not exist yet",
-            "upsample upsampling pixelshuffle"),
         ("layers for sequences do not exist yet",
             "lstm gru rnn simplernn bidirectional embedding attention multiheadattention selfattention transformer transformerencoder"),
     ];

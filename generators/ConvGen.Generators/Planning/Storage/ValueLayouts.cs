@@ -109,7 +109,7 @@ internal sealed class ValueLayouts
 
             // The input has the layout of the output, so that prediction can omit the dropout.
             ShapedDropout => this[reader.Values.Output],
-            ShapedConvTranspose or ShapedMaxPool or ShapedElementwise or ShapedMerge => null,
+            ShapedConvTranspose or ShapedMaxPool or ShapedElementwise or ShapedMerge or ShapedRearrangement => null,
             _ => throw Unreachable.Kind(reader.Main),
         };
 

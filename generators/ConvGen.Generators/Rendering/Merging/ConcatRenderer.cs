@@ -112,7 +112,7 @@ internal static class ConcatRenderer
             writer.Line($"ref float target = {At(to.Memory, to.Start)};");
             using (writer.LoopUnlessOnce(shape.Width, null, "column"))
             {
-                RenderPixel(writer, stage.Parts[index].Shape.Channels, end);
+                ChannelCopy.Render(writer, stage.Parts[index].Shape.Channels, end);
                 if (shape.Width > 1)
                 {
                     writer.Line();
@@ -120,48 +120,6 @@ internal static class ConcatRenderer
                     writer.Line(Advance("target", to.Pixel));
                 }
             }
-        }
-    }
-
-    /// <summary>Renders the copy of the channels of a pixel: whole vectors, then single channels, then the padding.</summary>
-    private static void RenderPixel(KernelWriter writer, int channels, int end)
-    {
-        VectorText simd = writer.Simd;
-        int whole = channels / simd.Lanes * simd.Lanes;
-        if (whole == simd.Lanes)
-        {
-            writer.Line(Store(simd.Load("source"), "target"));
-        }
-        else if (whole > 0)
-        {
-            using (writer.Block($"for (int channel = 0; channel < {whole}; channel += {simd.Lanes})"))
-            {
-                writer.Line(Store(simd.Load("source", "channel"), "target", "channel"));
-            }
-        }
-
-        bool isFirst = whole == 0;
-        RenderChannels(writer, null, whole, channels, "Unsafe.Add(ref source, channel)", ref isFirst);
-        RenderChannels(writer, "The padding is zero.", channels, end, "0f", ref isFirst);
-    }
-
-    private static void RenderChannels(KernelWriter writer, string? comment, int start, int end, string value, ref bool isFirst)
-    {
-        if (start == end)
-        {
-            return;
-        }
-
-        if (!isFirst)
-        {
-            writer.Line();
-        }
-
-        isFirst = false;
-        string header = $"for (int channel = {start}; channel < {end}; channel++)";
-        using (comment is null ? writer.Block(header) : writer.Loop(comment, header))
-        {
-            writer.Line($"Unsafe.Add(ref target, channel) = {value};");
         }
     }
 }

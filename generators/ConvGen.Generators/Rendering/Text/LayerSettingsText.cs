@@ -43,7 +43,14 @@ internal static class LayerSettingsText
         ShapedActivation { Activation: { Function: ActivationFunction.Clip } clip } =>
             $" {{ Min = {clip.MinText}f, Max = {clip.MaxText}f }}",
         ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
-        ShapedDense or ShapedElementwise or ShapedMerge => "",
+        ShapedSlice slice => slice.First == 0 ? "" : $" {{ First = {slice.First} }}",
+        ShapedChannelShuffle shuffle => shuffle.Groups == 1 ? "" : $" {{ Groups = {shuffle.Groups} }}",
+        ShapedPad pad => Window(
+            1, 1, Pads(pad.Padding), pad.Mode == PadMode.Zeros ? [] : [$"PadMode = global::ConvGen.PadMode.{pad.Mode}"]),
+        ShapedUpsample upsample => upsample.Mode == UpsampleMode.Nearest
+            ? ""
+            : $" {{ UpsampleMode = global::ConvGen.UpsampleMode.{upsample.Mode} }}",
+        ShapedDense or ShapedElementwise or ShapedMerge or ShapedPixelShuffle => "",
         _ => throw Unreachable.Kind(layer),
     };
 
