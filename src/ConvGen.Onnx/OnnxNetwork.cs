@@ -16,7 +16,8 @@ namespace ConvGen.Onnx;
 /// <remarks>
 /// The only input of the model must be a batch of float32 vectors or images of fixed size, and its nodes must be a chain of:
 /// Conv, ConvTranspose of one group without dilation, MaxPool, AveragePool, LpPool (p = 2), GlobalAveragePool, GlobalMaxPool, Gemm,
-/// MatMul, Pad before a window, Flatten, Reshape and Squeeze to vectors, ONNX's operator for each of ConvGen's activations (x * Sigmoid(x) for SiLU, Clip from 0 to 6 for ReLU6; also
+/// MatMul, Pad, Flatten, Reshape and Squeeze to vectors, Slice of channels, DepthToSpace in the order CRD, Resize by whole factors (nearest
+/// and linear), Reshape, Transpose and Reshape for a ChannelShuffle, ONNX's operator for each of ConvGen's activations (x * Sigmoid(x) for SiLU, Clip from 0 to 6 for ReLU6; also
 /// x * HardSigmoid(x) for HardSwish and x * Tanh(Softplus(x)) for Mish), Dropout, Identity, and Softmax
 /// at the end. BatchNormalization becomes a BatchNorm with the model's running statistics; if it normalizes a flattened image, follows
 /// arithmetic or has an epsilon of 0, it becomes part of the weights next to it. So do Add, Sub, Mul and Div by a constant for each channel,

@@ -260,12 +260,7 @@ internal sealed class ChainReader
             Image(node);
         }
 
-        (ImportedLayer layer, _shape) = node.OpType switch
-        {
-            "Slice" => RearrangementReader.ReadSlice(_graph, node, _shape),
-            "DepthToSpace" => RearrangementReader.ReadDepthToSpace(node, settings, _shape),
-            _ => RearrangementReader.ReadResize(_graph, node, settings, _shape),
-        };
+        (ImportedLayer layer, _shape) = RearrangementReader.Read(_graph, node, settings, _shape);
         _layers.Add(layer);
         _channels = _shape[0];
     }

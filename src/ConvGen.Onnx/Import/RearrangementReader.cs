@@ -6,70 +6,15 @@ namespace ConvGen.Onnx.Import;
 /// <summary>Reads nodes that move values: Slice, DepthToSpace, Pad, Resize, and the three nodes of a channel shuffle.</summary>
 internal static class RearrangementReader
 {
-    /// <summary>Reads a node that takes neighbouring channels, or elements of vectors.</summary>
-    /// <exception cref="OnnxImportException">The node slices another axis, or in steps.</exception>
-    public static (ImportedLayer Layer, int[] Shape) ReadSlice(OnnxGraph graph, NodeProto node, int[] shape)
-    {
-        long[] starts = graph.Integers(node, 1), ends = graph.Integers(node, 2);
-        long[] axes = OnnxGraph.HasInput(node, 3) ? graph.Integers(node, 3) : [0];
-        long[] steps = OnnxGraph.HasInput(node, 4) ? graph.Integers(node, 4) : [1];
-        if (starts is not [var start] || ends is not [var end] || axes is not [var axis] || steps is not [1]
-            || (axis != 1 && axis != -shape.Length))
+    /// <summary>Reads a Slice, a DepthToSpace or a Resize, and returns the shape of a sample after it.</summary>
+    /// <exception cref="OnnxImportException">ConvGen does not have the node's mode, axis or factor.</exception>
+    public static (ImportedLayer Layer, int[] Shape) Read(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape) =>
+        node.OpType switch
         {
-            throw NodeError.Of(
-                node,
-                $"expected a slice of channels in steps of 1, found axes [{string.Join(", ", axes)}] and steps [{string.Join(", ", steps)}]");
-        }
-
-        int channels = shape[0];
-        long first = Math.Clamp(start < 0 ? start + channels : start, 0, channels);
-        long count = Math.Clamp(end < 0 ? end + channels : end, 0, channels) - first;
-        return count > 0
-            ? (Layer("Slice", Number(first), Number(count)), [(int)count, .. shape[1..]])
-            : throw NodeError.Of(node, $"expected a slice that takes a channel, found {start} to {end} of {channels}");
-    }
-
-    /// <summary>Reads a node that turns channels into pixels.</summary>
-    /// <exception cref="OnnxImportException">The channels are in another order, or cannot be divided.</exception>
-    public static (ImportedLayer Layer, int[] Shape) ReadDepthToSpace(NodeProto node, NodeSettings settings, int[] shape)
-    {
-        long factor = settings.Integer("blocksize", 0);
-        string order = settings.Text("mode", "DCR");
-        bool fits = order == "CRD" && factor is >= 1 and <= ushort.MaxValue && shape[0] % (factor * factor) == 0;
-        return fits
-            ? (Layer("PixelShuffle", Number(factor)),
-                [(int)(shape[0] / (factor * factor)), Enlarged(node, shape[1], factor), Enlarged(node, shape[2], factor)])
-            : throw NodeError.Of(
-                node, $"expected mode CRD and a square that divides {shape[0]} channels, found mode {order} and blocksize {factor}");
-    }
-
-    /// <summary>Reads a node that enlarges images by whole factors.</summary>
-    /// <exception cref="OnnxImportException">A factor is not a whole number, or ConvGen does not have the mode.</exception>
-    public static (ImportedLayer Layer, int[] Shape) ReadResize(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape)
-    {
-        (int factorY, int factorX) = Factors(graph, node, shape);
-        string mode = settings.Text("mode", "nearest");
-        string coordinates = settings.Text("coordinate_transformation_mode", "half_pixel");
-        string nearest = settings.Text("nearest_mode", "round_prefer_floor");
-        string? name = (mode, coordinates, nearest) switch
-        {
-            // Half pixels are nearest to the same input, and never halfway between two for a whole factor.
-            ("nearest", "asymmetric", "floor") or ("nearest", "half_pixel", "round_prefer_floor" or "round_prefer_ceil") => "Nearest",
-            ("linear", "half_pixel", _) => "Bilinear",
-
-            // Differs from half_pixel only for a single output.
-            ("linear", "pytorch_half_pixel", _) when shape[1] * factorY > 1 && shape[2] * factorX > 1 => "Bilinear",
-            ("linear", "align_corners", _) => "BilinearAlignCorners",
-            ("linear", "asymmetric", _) => "BilinearAsymmetric",
-            _ => null,
+            "Slice" => ReadSlice(graph, node, shape),
+            "DepthToSpace" => ReadDepthToSpace(node, settings, shape),
+            _ => ReadResize(graph, node, settings, shape),
         };
-        string[] factors = factorY == factorX ? [Number(factorY)] : [Number(factorY), Number(factorX)];
-        return name is null
-            ? throw NodeError.Of(
-                node, $"expected a mode that ConvGen has, found {mode}, {coordinates}{(mode == "nearest" ? $", {nearest}" : "")}")
-            : (Layer("Upsample", [.. factors, .. name == "Nearest" ? [] : (string[])[$"Mode = UpsampleMode.{name}"]]),
-                [shape[0], Enlarged(node, shape[1], factorY), Enlarged(node, shape[2], factorX)]);
-    }
 
     /// <summary>Returns a padding as a layer of its own.</summary>
     public static ImportedLayer ReadPad(LayerWindow sides)
@@ -108,6 +53,71 @@ internal static class RearrangementReader
         bool IsBatch(long size) => size is 0 or -1 || size == graph.Batch;
 
         static bool Is(long size, int expected) => size == expected || size == -1;
+    }
+
+    /// <summary>Reads a node that takes neighbouring channels, or elements of vectors.</summary>
+    /// <exception cref="OnnxImportException">The node slices another axis, or in steps.</exception>
+    private static (ImportedLayer Layer, int[] Shape) ReadSlice(OnnxGraph graph, NodeProto node, int[] shape)
+    {
+        long[] starts = graph.Integers(node, 1), ends = graph.Integers(node, 2);
+        long[] axes = OnnxGraph.HasInput(node, 3) ? graph.Integers(node, 3) : [0];
+        long[] steps = OnnxGraph.HasInput(node, 4) ? graph.Integers(node, 4) : [1];
+        if (starts is not [var start] || ends is not [var end] || axes is not [var axis] || steps is not [1]
+            || (axis != 1 && axis != -shape.Length))
+        {
+            throw NodeError.Of(
+                node,
+                $"expected a slice of channels in steps of 1, found axes [{string.Join(", ", axes)}] and steps [{string.Join(", ", steps)}]");
+        }
+
+        int channels = shape[0];
+        long first = Math.Clamp(start < 0 ? start + channels : start, 0, channels);
+        long count = Math.Clamp(end < 0 ? end + channels : end, 0, channels) - first;
+        return count > 0
+            ? (Layer("Slice", Number(first), Number(count)), [(int)count, .. shape[1..]])
+            : throw NodeError.Of(node, $"expected a slice that takes a channel, found {start} to {end} of {channels}");
+    }
+
+    /// <summary>Reads a node that turns channels into pixels.</summary>
+    /// <exception cref="OnnxImportException">The channels are in another order, or cannot be divided.</exception>
+    private static (ImportedLayer Layer, int[] Shape) ReadDepthToSpace(NodeProto node, NodeSettings settings, int[] shape)
+    {
+        long factor = settings.Integer("blocksize", 0);
+        string order = settings.Text("mode", "DCR");
+        bool fits = order == "CRD" && factor is >= 1 and <= ushort.MaxValue && shape[0] % (factor * factor) == 0;
+        return fits
+            ? (Layer("PixelShuffle", Number(factor)),
+                [(int)(shape[0] / (factor * factor)), Enlarged(node, shape[1], factor), Enlarged(node, shape[2], factor)])
+            : throw NodeError.Of(
+                node, $"expected mode CRD and a square that divides {shape[0]} channels, found mode {order} and blocksize {factor}");
+    }
+
+    /// <summary>Reads a node that enlarges images by whole factors.</summary>
+    /// <exception cref="OnnxImportException">A factor is not a whole number, or ConvGen does not have the mode.</exception>
+    private static (ImportedLayer Layer, int[] Shape) ReadResize(OnnxGraph graph, NodeProto node, NodeSettings settings, int[] shape)
+    {
+        (int factorY, int factorX) = Factors(graph, node, shape);
+        string mode = settings.Text("mode", "nearest");
+        string coordinates = settings.Text("coordinate_transformation_mode", "half_pixel");
+        string nearest = settings.Text("nearest_mode", "round_prefer_floor");
+        string? name = (mode, coordinates, nearest) switch
+        {
+            // Half pixels are nearest to the same input, and never halfway between two for a whole factor.
+            ("nearest", "asymmetric", "floor") or ("nearest", "half_pixel", "round_prefer_floor" or "round_prefer_ceil") => "Nearest",
+            ("linear", "half_pixel", _) => "Bilinear",
+
+            // Differs from half_pixel only for a single output.
+            ("linear", "pytorch_half_pixel", _) when shape[1] * factorY > 1 && shape[2] * factorX > 1 => "Bilinear",
+            ("linear", "align_corners", _) => "BilinearAlignCorners",
+            ("linear", "asymmetric", _) => "BilinearAsymmetric",
+            _ => null,
+        };
+        string[] factors = factorY == factorX ? [Number(factorY)] : [Number(factorY), Number(factorX)];
+        return name is null
+            ? throw NodeError.Of(
+                node, $"expected a mode that ConvGen has, found {mode}, {coordinates}{(mode == "nearest" ? $", {nearest}" : "")}")
+            : (Layer("Upsample", [.. factors, .. name == "Nearest" ? [] : (string[])[$"Mode = UpsampleMode.{name}"]]),
+                [shape[0], Enlarged(node, shape[1], factorY), Enlarged(node, shape[2], factorX)]);
     }
 
     /// <summary>The only node that takes the output of a node; null if there are none or several, or the output is the model's.</summary>

@@ -40,17 +40,16 @@ internal static class StageReasons
 
     private static IEnumerable<(string Label, string Text)> DenseTiles(DenseSchedule schedule)
     {
-        (SampleTile even, SampleTile full) = (schedule.Forward.Tiles.Even, schedule.Forward.Tiles.Full[0]);
+        (SampleTile even, SampleTile full) = (schedule.Forward.Tiles.Even!, schedule.Forward.Tiles.Full[0]);
         yield return ("forward", $"dot products of {even.Samples} samples with {even.Across} units at a time if the chunk is a multiple "
             + $"of {even.Samples}, else of {full.Samples} with {full.Across}: each loaded weight is used for all samples");
         if (schedule.Prediction is UnitLanesForward lanes)
         {
             yield return ("prediction", $"a unit per lane, in {lanes.Blocks.Count} blocks of up to {lanes.Blocks[0].Vectors} vectors, whose "
-                + $"weights are packed as one stream; {lanes.Tiles.Even.Samples} samples at a time if they divide the chunk, else "
-                + $"{lanes.Tiles.Full[0].Samples}");
+                + $"weights are packed as one stream; {lanes.Tiles.Full[0].Samples} samples at a time");
         }
 
         yield return ("backward", $"{schedule.WeightUnits} units x {schedule.WeightVectors} vectors of inputs at a time for the weights; "
-            + $"{schedule.Input.Even.Samples} samples x {schedule.Input.Even.Across} vectors for the input");
+            + $"{schedule.Input.Even!.Samples} samples x {schedule.Input.Even!.Across} vectors for the input");
     }
 }

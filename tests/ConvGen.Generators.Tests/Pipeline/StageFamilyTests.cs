@@ -68,7 +68,7 @@ public sealed class StageFamilyTests
             .SelectMany(stage => (CandidateSchedule[])[stage.Forward, stage.Backward.InputGradient]));
 
     [Fact]
-    public void Every_kind_of_packed_weights_is_met() => AssertMeetsAll(Plans.Value.SelectMany(plan => plan.PackedPieces));
+    public void Every_kind_of_packed_weights_is_met() => AssertMeetsAll(Plans.Value.SelectMany(plan => plan.PackedPieces.Concat(plan.PredictionPieces)));
 
     [Fact]
     public void Every_operand_and_every_memory_is_met()
@@ -112,11 +112,11 @@ public sealed class StageFamilyTests
     [
         .. plan.Stages.SelectMany(stage => Passes.Select(stage.ForwardCall)),
         .. plan.Training?.Stages.Select(stage => stage.BackwardCall()) ?? [],
-        .. plan.PackedPieces.Select(piece => piece.PackCall),
+        .. plan.PackedPieces.Concat(plan.PredictionPieces).Select(piece => piece.PackCall),
         .. plan.Prediction.Steps.Concat(plan.Training?.Steps ?? []).Select(step => step.Call),
     ];
 
-    /// <summary>The cheapest plan, and one that prefers each kind of schedule.</summary>
+    /// <summary>The cheapest plan for each target, and one that prefers each kind of schedule.</summary>
     private static IEnumerable<NetworkPlan> PlansOf(string source)
     {
         ShapedNetwork network = ShapeInference.Infer(DeclarationReader.Read(
@@ -124,7 +124,8 @@ public sealed class StageFamilyTests
         return Family<CandidateSchedule>()
             .Select(kind => CandidateChoice.Prefer(candidate => candidate.GetType() == kind))
             .Prepend(CandidateChoice.Cheapest)
-            .Select(choice => Planner.Plan(network, Target.EightLanes, choice));
+            .Select(choice => Planner.Plan(network, Target.EightLanes, choice))
+            .Append(Planner.Plan(network, Target.SixteenLanes));
     }
 
     private static void AssertMeetsAll<T>(IEnumerable<T> members)

@@ -61,6 +61,7 @@ internal static class Upsample1Backward
                 ref float above = ref Unsafe.Add(ref inputGradient, sample * InputSample + upper * InputRow);
                 ref float below = ref Unsafe.Add(ref inputGradient, sample * InputSample + Math.Min(upper + 1, LastRow) * InputRow);
                 ref float dy = ref Unsafe.Add(ref outputGradient, sample * OutputSample + row * OutputRow);
+
                 // The columns left and right of it, and the share of the column on the right.
                 for (int column = 0; column < 16; column++)
                 {
@@ -76,6 +77,7 @@ internal static class Upsample1Backward
                     for (int channel = 0; channel < InputPixel; channel += 8)
                     {
                         Floats gradient = Vector256.LoadUnsafe(ref Unsafe.Add(ref dy, channel));
+
                         // One after the other, because at the edges two of the four are the same pixel.
                         Vector256.MultiplyAddEstimate(gradient, aboveLeft, Vector256.LoadUnsafe(ref Unsafe.Add(ref above, left + channel))).StoreUnsafe(ref Unsafe.Add(ref above, left + channel));
                         Vector256.MultiplyAddEstimate(gradient, aboveRight, Vector256.LoadUnsafe(ref Unsafe.Add(ref above, right + channel))).StoreUnsafe(ref Unsafe.Add(ref above, right + channel));

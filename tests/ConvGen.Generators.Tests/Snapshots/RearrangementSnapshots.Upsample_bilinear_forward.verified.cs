@@ -47,6 +47,7 @@ internal static class Upsample1Forward
                 ref float above = ref Unsafe.Add(ref input, sample * InputSample + upper * InputRow);
                 ref float below = ref Unsafe.Add(ref input, sample * InputSample + Math.Min(upper + 1, LastRow) * InputRow);
                 ref float y = ref Unsafe.Add(ref output, sample * OutputSample + row * OutputRow);
+
                 // The columns left and right of it, and the share of the column on the right.
                 for (int column = 0; column < 16; column++)
                 {

@@ -50,6 +50,18 @@ public sealed class GraphTests
         }
     }
 
+    /// <summary>The convolution needs a border of zeros around the value that both read.</summary>
+    [Fact]
+    public void A_maximum_of_a_value_that_a_padded_convolution_reads_too_is_that_of_its_windows()
+    {
+        PooledBesideABorder network = new(seed: 3);
+        float[] input = Noise.Draw(PooledBesideABorder.InputLength, seed: 5);
+        float[] output = new float[PooledBesideABorder.OutputLength];
+        network.Predict(input, output);
+        Matrix.Agreement.AssertClose(
+            "output", [.. network.Trace(input)["Dense1"].Values.ToArray().Select(value => (double)value)], output);
+    }
+
     [Fact]
     public void A_network_without_an_output_attribute_has_one_output() =>
         Assert.Equal(("Output", "Dense1", 0, 4), TellOf(Assert.Single(ResidualNet.Outputs)));
@@ -107,6 +119,13 @@ public sealed partial class TwoHeads;
 [Conv(4, 3, Name = "Raw"), Output("Raw")]
 [BatchNorm, ReLU, Output("Normalized")]
 public sealed partial class NormalizedHeads;
+
+/// <summary>A value that a pooling and a padded convolution read.</summary>
+[Network(8, 9, 5)]
+[MaxPool(2), GlobalMaxPool(Name = "Largest")]
+[From("Input"), Conv(8, 3, Same = true), GlobalAveragePool]
+[Concat("Largest"), Dense(4)]
+public sealed partial class PooledBesideABorder;
 
 /// <summary>A residual block with a normalization.</summary>
 [Network(3, 8, 7)]

@@ -39,7 +39,7 @@ internal sealed class RandomGraphs
     private void AddNode()
     {
         ImageShape shape = _shapes[_current];
-        switch (_random.Next(11))
+        switch (_random.Next(10))
         {
             case 0 or 1 or 2:
                 int kernel = Math.Min(_random.Next(1, 4), Math.Min(shape.Height, shape.Width));
@@ -72,45 +72,9 @@ internal sealed class RandomGraphs
             case 8:
                 _current = _random.Next(_shapes.Count);
                 break;
-            case 9:
-                AddRearrangement(shape);
-                break;
             default:
                 AddMerge(_random.Next(3) == 0 && !_isInteger ? Merge.Multiply : Merge.Add, other => other == shape);
                 break;
-        }
-    }
-
-    /// <summary>Adds a layer that moves values, if the image does not become too large.</summary>
-    private void AddRearrangement(ImageShape shape)
-    {
-        int choice = _random.Next(5);
-        bool isSmall = shape is { Height: < 8, Width: < 8 };
-        int least = Math.Min(shape.Height, shape.Width);
-        if (choice == 0 && shape.Channels > 1)
-        {
-            int first = _random.Next(shape.Channels);
-            Add(new SliceSpec(first, _random.Next(1, shape.Channels - first + 1)));
-        }
-        else if (choice == 1)
-        {
-            int[] divisors = [.. Enumerable.Range(1, shape.Channels).Where(groups => shape.Channels % groups == 0)];
-            Add(new ChannelShuffleSpec(divisors[_random.Next(divisors.Length)]));
-        }
-        else if (choice == 2 && isSmall)
-        {
-            Add(new ConvSpec(4 * _random.Next(1, 6), 1));
-            Add(new PixelShuffleSpec(2));
-        }
-        else if (choice == 3 && isSmall)
-        {
-            Sides sides = new(_random.Next(least), _random.Next(least), _random.Next(least), _random.Next(least));
-            Add(new PadSpec(sides, (PadMode)_random.Next(3)));
-        }
-        else if (choice == 4 && isSmall)
-        {
-            UpsampleMode mode = _isInteger ? UpsampleMode.Nearest : (UpsampleMode)_random.Next(4);
-            Add(new UpsampleSpec(_random.Next(1, 3), _random.Next(1, 3), mode));
         }
     }
 

@@ -69,7 +69,7 @@ internal static class DensePlanner
             Blocks = blocks,
             Inputs = InputRuns.Of(input),
             PrefetchesInput = isFirst && input.IsChannelMajor,
-            Tiles = new SampleTiles(Even: Tile(5), Full: fitEight ? [Tile(8), Tile(4)] : [Tile(4)], Single: Tile(1)),
+            Tiles = new SampleTiles(Even: null, Full: fitEight ? [Tile(8), Tile(4)] : [Tile(4)], Single: Tile(1)),
         };
     }
 

@@ -24,11 +24,11 @@ internal sealed record DenseSchedule
 internal sealed record SampleTile(int Samples, int Across);
 
 /// <summary>The tiles that together cover any number of samples.</summary>
-/// <param name="Even">For batch sizes that are a multiple of it, such as 10 and 20.</param>
+/// <param name="Even">For batch sizes that are a multiple of it, such as 10 and 20; null to treat them like all others.</param>
 /// <param name="Full">For all other batch sizes, except the remainder: from the most samples to the fewest.</param>
 /// <param name="Single">For the remainder, one sample at a time.</param>
-internal sealed record SampleTiles(SampleTile Even, EquatableArray<SampleTile> Full, SampleTile Single)
+internal sealed record SampleTiles(SampleTile? Even, EquatableArray<SampleTile> Full, SampleTile Single)
 {
     /// <summary>All tiles, in the order in which generated code tries them.</summary>
-    public IEnumerable<SampleTile> All => [Even, .. Full, Single];
+    public IEnumerable<SampleTile> All => [.. Even is null ? [] : (SampleTile[])[Even], .. Full, Single];
 }

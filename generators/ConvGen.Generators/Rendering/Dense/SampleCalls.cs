@@ -57,7 +57,7 @@ internal sealed class SampleCalls(SampleTiles tiles, int chunkSamples)
                     : $"for (; sample + {count} <= samples; sample += {count})";
                 string samples = tile == tiles.Even
                     ? $"A multiple of {count} samples, as when threads share a mini-batch of 10 or 20"
-                    : tile == tiles.Full[0] ? $"Else {count} samples at a time"
+                    : tile == tiles.Full[0] ? $"{(tiles.Even is null ? "" : "Else ")}{count} samples at a time"
                     : $"Of the rest, {count} samples at a time";
                 using (writer.Loop($"{samples}: each weight that is loaded serves {count}.", header))
                 {

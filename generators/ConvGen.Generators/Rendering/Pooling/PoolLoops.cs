@@ -44,9 +44,15 @@ internal sealed class PoolLoops(KernelWriter writer, StagePlan stage, ShapedPool
         string apart = $"{Phrases.Count(pool.Window.StrideY, "row")} and {Phrases.Count(pool.Window.StrideX, "column")} apart";
         using (writer.LoopUnlessOnce(shape.Height, $"Window by window, {apart}.", "row"))
         {
+            // The first window of a sum begins at the border, that of a maximum inside it: another layer needs the border.
+            string[] start =
+            [
+                .. pool is ShapedMaxPool && stage.Input.Origin > 0 ? ["InputOrigin"] : Array.Empty<string>(),
+                .. shape.Height == 1 ? Array.Empty<string>() : [Step("row", pool.Window.StrideY, "InputRow")],
+            ];
             foreach (MovingReference reference in image)
             {
-                writer.Line(reference.Declare(shape.Height == 1 ? "" : Step("row", pool.Window.StrideY, "InputRow")));
+                writer.Line(reference.Declare(string.Join(" + ", start)));
             }
 
             foreach (MovingReference reference in outputs)
