@@ -7,8 +7,7 @@
 //   activation   Sigmoid
 //   arithmetic   23,520 multiply-adds per sample
 //   weights      packed as [block of units][input][unit], 25088 floats; lanes without a unit are zero
-//   tiles        4 sums x 5 samples if 5 divides their number; otherwise 4 sums x 4 samples, and 4 sums x 1 sample for the
-//                remainder
+//   tiles        4 sums x 4 samples, and 4 sums x 1 sample for the remainder
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels512;
@@ -29,14 +28,7 @@ internal static class Dense1Predict
     public static void Run(ref float packed, ref float biases, ref float input, ref float output, int samples)
     {
         int sample = 0;
-        // A multiple of 5 samples, as when threads share a mini-batch of 10 or 20: each weight that is loaded serves 5.
-        for (; samples % 5 == 0 && sample < samples; sample += 5)
-        {
-            Products5(
-                ref packed, ref Unsafe.Add(ref input, sample * InputSample), ref Unsafe.Add(ref output, sample * OutputSample));
-        }
-
-        // Else 4 samples at a time: each weight that is loaded serves 4.
+        // 4 samples at a time: each weight that is loaded serves 4.
         for (; sample + 4 <= samples; sample += 4)
         {
             Products4(
@@ -51,105 +43,6 @@ internal static class Dense1Predict
         }
 
         Finish(ref biases, ref output, samples);
-    }
-
-    /// <summary>
-    /// z[u] = sum over i of w[u, i] * x[i] for 5 samples and 30 units. The 2 sums of an output take turns. 20 sums + 2 weights
-    /// + 1 input = 23 of 32 vector registers.
-    /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
-    private static void Products5(ref float packed, ref float input, ref float output)
-    {
-        Floats sum_s0_v0_a = Floats.Zero;
-        Floats sum_s0_v0_b = Floats.Zero;
-        Floats sum_s0_v1_a = Floats.Zero;
-        Floats sum_s0_v1_b = Floats.Zero;
-        Floats sum_s1_v0_a = Floats.Zero;
-        Floats sum_s1_v0_b = Floats.Zero;
-        Floats sum_s1_v1_a = Floats.Zero;
-        Floats sum_s1_v1_b = Floats.Zero;
-        Floats sum_s2_v0_a = Floats.Zero;
-        Floats sum_s2_v0_b = Floats.Zero;
-        Floats sum_s2_v1_a = Floats.Zero;
-        Floats sum_s2_v1_b = Floats.Zero;
-        Floats sum_s3_v0_a = Floats.Zero;
-        Floats sum_s3_v0_b = Floats.Zero;
-        Floats sum_s3_v1_a = Floats.Zero;
-        Floats sum_s3_v1_b = Floats.Zero;
-        Floats sum_s4_v0_a = Floats.Zero;
-        Floats sum_s4_v0_b = Floats.Zero;
-        Floats sum_s4_v1_a = Floats.Zero;
-        Floats sum_s4_v1_b = Floats.Zero;
-        ref float w = ref packed;
-        ref float x = ref input;
-        // The inputs of a cache line. Those of the next 5 samples are prefetched meanwhile.
-        for (int line = 0; line < InputSample; line += 16)
-        {
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 5 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 6 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 7 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 8 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 9 * InputSample));
-
-            // 2 inputs at a time: each adds its products with the weights of the units to sums of its own.
-            for (int i = 0; i < 16; i += 2)
-            {
-                {
-                    Floats w_v0 = Vector512.LoadUnsafe(ref w);
-                    Floats w_v1 = Vector512.LoadUnsafe(ref w, 16);
-                    Floats x_s0 = Vector512.Create(x);
-                    sum_s0_v0_a = Vector512.MultiplyAddEstimate(x_s0, w_v0, sum_s0_v0_a);
-                    sum_s0_v1_a = Vector512.MultiplyAddEstimate(x_s0, w_v1, sum_s0_v1_a);
-                    Floats x_s1 = Vector512.Create(Unsafe.Add(ref x, InputSample));
-                    sum_s1_v0_a = Vector512.MultiplyAddEstimate(x_s1, w_v0, sum_s1_v0_a);
-                    sum_s1_v1_a = Vector512.MultiplyAddEstimate(x_s1, w_v1, sum_s1_v1_a);
-                    Floats x_s2 = Vector512.Create(Unsafe.Add(ref x, 2 * InputSample));
-                    sum_s2_v0_a = Vector512.MultiplyAddEstimate(x_s2, w_v0, sum_s2_v0_a);
-                    sum_s2_v1_a = Vector512.MultiplyAddEstimate(x_s2, w_v1, sum_s2_v1_a);
-                    Floats x_s3 = Vector512.Create(Unsafe.Add(ref x, 3 * InputSample));
-                    sum_s3_v0_a = Vector512.MultiplyAddEstimate(x_s3, w_v0, sum_s3_v0_a);
-                    sum_s3_v1_a = Vector512.MultiplyAddEstimate(x_s3, w_v1, sum_s3_v1_a);
-                    Floats x_s4 = Vector512.Create(Unsafe.Add(ref x, 4 * InputSample));
-                    sum_s4_v0_a = Vector512.MultiplyAddEstimate(x_s4, w_v0, sum_s4_v0_a);
-                    sum_s4_v1_a = Vector512.MultiplyAddEstimate(x_s4, w_v1, sum_s4_v1_a);
-                    x = ref Unsafe.Add(ref x, 1);
-                    w = ref Unsafe.Add(ref w, 32);
-                }
-
-                {
-                    Floats w_v0 = Vector512.LoadUnsafe(ref w);
-                    Floats w_v1 = Vector512.LoadUnsafe(ref w, 16);
-                    Floats x_s0 = Vector512.Create(x);
-                    sum_s0_v0_b = Vector512.MultiplyAddEstimate(x_s0, w_v0, sum_s0_v0_b);
-                    sum_s0_v1_b = Vector512.MultiplyAddEstimate(x_s0, w_v1, sum_s0_v1_b);
-                    Floats x_s1 = Vector512.Create(Unsafe.Add(ref x, InputSample));
-                    sum_s1_v0_b = Vector512.MultiplyAddEstimate(x_s1, w_v0, sum_s1_v0_b);
-                    sum_s1_v1_b = Vector512.MultiplyAddEstimate(x_s1, w_v1, sum_s1_v1_b);
-                    Floats x_s2 = Vector512.Create(Unsafe.Add(ref x, 2 * InputSample));
-                    sum_s2_v0_b = Vector512.MultiplyAddEstimate(x_s2, w_v0, sum_s2_v0_b);
-                    sum_s2_v1_b = Vector512.MultiplyAddEstimate(x_s2, w_v1, sum_s2_v1_b);
-                    Floats x_s3 = Vector512.Create(Unsafe.Add(ref x, 3 * InputSample));
-                    sum_s3_v0_b = Vector512.MultiplyAddEstimate(x_s3, w_v0, sum_s3_v0_b);
-                    sum_s3_v1_b = Vector512.MultiplyAddEstimate(x_s3, w_v1, sum_s3_v1_b);
-                    Floats x_s4 = Vector512.Create(Unsafe.Add(ref x, 4 * InputSample));
-                    sum_s4_v0_b = Vector512.MultiplyAddEstimate(x_s4, w_v0, sum_s4_v0_b);
-                    sum_s4_v1_b = Vector512.MultiplyAddEstimate(x_s4, w_v1, sum_s4_v1_b);
-                    x = ref Unsafe.Add(ref x, 1);
-                    w = ref Unsafe.Add(ref w, 32);
-                }
-            }
-        }
-
-        (sum_s0_v0_a + sum_s0_v0_b).StoreUnsafe(ref output);
-        (sum_s0_v1_a + sum_s0_v1_b).StoreUnsafe(ref output, 16);
-        (sum_s1_v0_a + sum_s1_v0_b).StoreUnsafe(ref output, OutputSample);
-        (sum_s1_v1_a + sum_s1_v1_b).StoreUnsafe(ref output, OutputSample + 16);
-        (sum_s2_v0_a + sum_s2_v0_b).StoreUnsafe(ref output, 2 * OutputSample);
-        (sum_s2_v1_a + sum_s2_v1_b).StoreUnsafe(ref output, 2 * OutputSample + 16);
-        (sum_s3_v0_a + sum_s3_v0_b).StoreUnsafe(ref output, 3 * OutputSample);
-        (sum_s3_v1_a + sum_s3_v1_b).StoreUnsafe(ref output, 3 * OutputSample + 16);
-        (sum_s4_v0_a + sum_s4_v0_b).StoreUnsafe(ref output, 4 * OutputSample);
-        (sum_s4_v1_a + sum_s4_v1_b).StoreUnsafe(ref output, 4 * OutputSample + 16);
     }
 
     /// <summary>

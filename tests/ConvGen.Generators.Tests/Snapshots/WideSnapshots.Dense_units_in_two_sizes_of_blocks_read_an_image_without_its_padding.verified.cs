@@ -7,8 +7,7 @@
 //   activation   ReLU
 //   arithmetic   64,000 multiply-adds per sample
 //   weights      packed as [block of units][input][unit], 71680 floats; lanes without a unit are zero
-//   tiles        4 sums x 5 samples if 5 divides their number; otherwise 3 sums x 8 samples, and 4 sums x 4 samples, and 4 sums
-//                x 1 sample for the remainder
+//   tiles        3 sums x 8 samples, and 4 sums x 4 samples, and 4 sums x 1 sample for the remainder
 #nullable enable
 
 namespace ConvGen.Generated.Shop.DigitsKernels512;
@@ -30,14 +29,7 @@ internal static class Dense1Predict
     public static void Run(ref float packed, ref float biases, ref float input, ref float output, int samples)
     {
         int sample = 0;
-        // A multiple of 5 samples, as when threads share a mini-batch of 10 or 20: each weight that is loaded serves 5.
-        for (; samples % 5 == 0 && sample < samples; sample += 5)
-        {
-            Products5(
-                ref packed, ref Unsafe.Add(ref input, sample * InputSample), ref Unsafe.Add(ref output, sample * OutputSample));
-        }
-
-        // Else 8 samples at a time: each weight that is loaded serves 8.
+        // 8 samples at a time: each weight that is loaded serves 8.
         for (; sample + 8 <= samples; sample += 8)
         {
             Products8(
@@ -59,199 +51,6 @@ internal static class Dense1Predict
         }
 
         Finish(ref biases, ref output, samples);
-    }
-
-    /// <summary>z[u] = sum over i of w[u, i] * x[i] for 5 samples and all 100 units.</summary>
-    private static void Products5(ref float packed, ref float input, ref float output)
-    {
-        ref float w = ref packed;
-        ref float z = ref output;
-
-        // The first 64 units.
-        Products5x64(ref w, ref input, ref z);
-        w = ref Unsafe.Add(ref w, PackedBlock64);
-        z = ref Unsafe.Add(ref z, 64);
-
-        // The last 36 units.
-        Products5x48(ref w, ref input, ref z);
-    }
-
-    /// <summary>
-    /// z[u] = sum over i of w[u, i] * x[i] for 5 samples and 64 units. 20 sums + 4 weights + 1 input = 25 of 32 vector
-    /// registers.
-    /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
-    private static void Products5x64(ref float packed, ref float input, ref float output)
-    {
-        Floats sum_s0_v0 = Floats.Zero;
-        Floats sum_s0_v1 = Floats.Zero;
-        Floats sum_s0_v2 = Floats.Zero;
-        Floats sum_s0_v3 = Floats.Zero;
-        Floats sum_s1_v0 = Floats.Zero;
-        Floats sum_s1_v1 = Floats.Zero;
-        Floats sum_s1_v2 = Floats.Zero;
-        Floats sum_s1_v3 = Floats.Zero;
-        Floats sum_s2_v0 = Floats.Zero;
-        Floats sum_s2_v1 = Floats.Zero;
-        Floats sum_s2_v2 = Floats.Zero;
-        Floats sum_s2_v3 = Floats.Zero;
-        Floats sum_s3_v0 = Floats.Zero;
-        Floats sum_s3_v1 = Floats.Zero;
-        Floats sum_s3_v2 = Floats.Zero;
-        Floats sum_s3_v3 = Floats.Zero;
-        Floats sum_s4_v0 = Floats.Zero;
-        Floats sum_s4_v1 = Floats.Zero;
-        Floats sum_s4_v2 = Floats.Zero;
-        Floats sum_s4_v3 = Floats.Zero;
-        ref float w = ref packed;
-        ref float x = ref input;
-        // The inputs of a cache line. Those of the next 5 samples are prefetched meanwhile.
-        for (int line = 0; line < InputSample; line += 16)
-        {
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 5 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 6 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 7 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 8 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 9 * InputSample));
-
-            // Every input adds its products with the weights of the units.
-            for (int i = 0; i < 16; i++)
-            {
-                Floats w_v0 = Vector512.LoadUnsafe(ref w);
-                Floats w_v1 = Vector512.LoadUnsafe(ref w, 16);
-                Floats w_v2 = Vector512.LoadUnsafe(ref w, 32);
-                Floats w_v3 = Vector512.LoadUnsafe(ref w, 48);
-                Floats x_s0 = Vector512.Create(x);
-                sum_s0_v0 = Vector512.MultiplyAddEstimate(x_s0, w_v0, sum_s0_v0);
-                sum_s0_v1 = Vector512.MultiplyAddEstimate(x_s0, w_v1, sum_s0_v1);
-                sum_s0_v2 = Vector512.MultiplyAddEstimate(x_s0, w_v2, sum_s0_v2);
-                sum_s0_v3 = Vector512.MultiplyAddEstimate(x_s0, w_v3, sum_s0_v3);
-                Floats x_s1 = Vector512.Create(Unsafe.Add(ref x, InputSample));
-                sum_s1_v0 = Vector512.MultiplyAddEstimate(x_s1, w_v0, sum_s1_v0);
-                sum_s1_v1 = Vector512.MultiplyAddEstimate(x_s1, w_v1, sum_s1_v1);
-                sum_s1_v2 = Vector512.MultiplyAddEstimate(x_s1, w_v2, sum_s1_v2);
-                sum_s1_v3 = Vector512.MultiplyAddEstimate(x_s1, w_v3, sum_s1_v3);
-                Floats x_s2 = Vector512.Create(Unsafe.Add(ref x, 2 * InputSample));
-                sum_s2_v0 = Vector512.MultiplyAddEstimate(x_s2, w_v0, sum_s2_v0);
-                sum_s2_v1 = Vector512.MultiplyAddEstimate(x_s2, w_v1, sum_s2_v1);
-                sum_s2_v2 = Vector512.MultiplyAddEstimate(x_s2, w_v2, sum_s2_v2);
-                sum_s2_v3 = Vector512.MultiplyAddEstimate(x_s2, w_v3, sum_s2_v3);
-                Floats x_s3 = Vector512.Create(Unsafe.Add(ref x, 3 * InputSample));
-                sum_s3_v0 = Vector512.MultiplyAddEstimate(x_s3, w_v0, sum_s3_v0);
-                sum_s3_v1 = Vector512.MultiplyAddEstimate(x_s3, w_v1, sum_s3_v1);
-                sum_s3_v2 = Vector512.MultiplyAddEstimate(x_s3, w_v2, sum_s3_v2);
-                sum_s3_v3 = Vector512.MultiplyAddEstimate(x_s3, w_v3, sum_s3_v3);
-                Floats x_s4 = Vector512.Create(Unsafe.Add(ref x, 4 * InputSample));
-                sum_s4_v0 = Vector512.MultiplyAddEstimate(x_s4, w_v0, sum_s4_v0);
-                sum_s4_v1 = Vector512.MultiplyAddEstimate(x_s4, w_v1, sum_s4_v1);
-                sum_s4_v2 = Vector512.MultiplyAddEstimate(x_s4, w_v2, sum_s4_v2);
-                sum_s4_v3 = Vector512.MultiplyAddEstimate(x_s4, w_v3, sum_s4_v3);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 64);
-            }
-        }
-
-        sum_s0_v0.StoreUnsafe(ref output);
-        sum_s0_v1.StoreUnsafe(ref output, 16);
-        sum_s0_v2.StoreUnsafe(ref output, 32);
-        sum_s0_v3.StoreUnsafe(ref output, 48);
-        sum_s1_v0.StoreUnsafe(ref output, OutputSample);
-        sum_s1_v1.StoreUnsafe(ref output, OutputSample + 16);
-        sum_s1_v2.StoreUnsafe(ref output, OutputSample + 32);
-        sum_s1_v3.StoreUnsafe(ref output, OutputSample + 48);
-        sum_s2_v0.StoreUnsafe(ref output, 2 * OutputSample);
-        sum_s2_v1.StoreUnsafe(ref output, 2 * OutputSample + 16);
-        sum_s2_v2.StoreUnsafe(ref output, 2 * OutputSample + 32);
-        sum_s2_v3.StoreUnsafe(ref output, 2 * OutputSample + 48);
-        sum_s3_v0.StoreUnsafe(ref output, 3 * OutputSample);
-        sum_s3_v1.StoreUnsafe(ref output, 3 * OutputSample + 16);
-        sum_s3_v2.StoreUnsafe(ref output, 3 * OutputSample + 32);
-        sum_s3_v3.StoreUnsafe(ref output, 3 * OutputSample + 48);
-        sum_s4_v0.StoreUnsafe(ref output, 4 * OutputSample);
-        sum_s4_v1.StoreUnsafe(ref output, 4 * OutputSample + 16);
-        sum_s4_v2.StoreUnsafe(ref output, 4 * OutputSample + 32);
-        sum_s4_v3.StoreUnsafe(ref output, 4 * OutputSample + 48);
-    }
-
-    /// <summary>
-    /// z[u] = sum over i of w[u, i] * x[i] for 5 samples and 48 units. 15 sums + 3 weights + 1 input = 19 of 32 vector
-    /// registers.
-    /// </summary>
-    [@MethodImplAttribute(Jit.Kernel)]
-    private static void Products5x48(ref float packed, ref float input, ref float output)
-    {
-        Floats sum_s0_v0 = Floats.Zero;
-        Floats sum_s0_v1 = Floats.Zero;
-        Floats sum_s0_v2 = Floats.Zero;
-        Floats sum_s1_v0 = Floats.Zero;
-        Floats sum_s1_v1 = Floats.Zero;
-        Floats sum_s1_v2 = Floats.Zero;
-        Floats sum_s2_v0 = Floats.Zero;
-        Floats sum_s2_v1 = Floats.Zero;
-        Floats sum_s2_v2 = Floats.Zero;
-        Floats sum_s3_v0 = Floats.Zero;
-        Floats sum_s3_v1 = Floats.Zero;
-        Floats sum_s3_v2 = Floats.Zero;
-        Floats sum_s4_v0 = Floats.Zero;
-        Floats sum_s4_v1 = Floats.Zero;
-        Floats sum_s4_v2 = Floats.Zero;
-        ref float w = ref packed;
-        ref float x = ref input;
-        // The inputs of a cache line. Those of the next 5 samples are prefetched meanwhile.
-        for (int line = 0; line < InputSample; line += 16)
-        {
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 5 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 6 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 7 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 8 * InputSample));
-            VectorMath.Prefetch(ref Unsafe.Add(ref x, 9 * InputSample));
-
-            // Every input adds its products with the weights of the units.
-            for (int i = 0; i < 16; i++)
-            {
-                Floats w_v0 = Vector512.LoadUnsafe(ref w);
-                Floats w_v1 = Vector512.LoadUnsafe(ref w, 16);
-                Floats w_v2 = Vector512.LoadUnsafe(ref w, 32);
-                Floats x_s0 = Vector512.Create(x);
-                sum_s0_v0 = Vector512.MultiplyAddEstimate(x_s0, w_v0, sum_s0_v0);
-                sum_s0_v1 = Vector512.MultiplyAddEstimate(x_s0, w_v1, sum_s0_v1);
-                sum_s0_v2 = Vector512.MultiplyAddEstimate(x_s0, w_v2, sum_s0_v2);
-                Floats x_s1 = Vector512.Create(Unsafe.Add(ref x, InputSample));
-                sum_s1_v0 = Vector512.MultiplyAddEstimate(x_s1, w_v0, sum_s1_v0);
-                sum_s1_v1 = Vector512.MultiplyAddEstimate(x_s1, w_v1, sum_s1_v1);
-                sum_s1_v2 = Vector512.MultiplyAddEstimate(x_s1, w_v2, sum_s1_v2);
-                Floats x_s2 = Vector512.Create(Unsafe.Add(ref x, 2 * InputSample));
-                sum_s2_v0 = Vector512.MultiplyAddEstimate(x_s2, w_v0, sum_s2_v0);
-                sum_s2_v1 = Vector512.MultiplyAddEstimate(x_s2, w_v1, sum_s2_v1);
-                sum_s2_v2 = Vector512.MultiplyAddEstimate(x_s2, w_v2, sum_s2_v2);
-                Floats x_s3 = Vector512.Create(Unsafe.Add(ref x, 3 * InputSample));
-                sum_s3_v0 = Vector512.MultiplyAddEstimate(x_s3, w_v0, sum_s3_v0);
-                sum_s3_v1 = Vector512.MultiplyAddEstimate(x_s3, w_v1, sum_s3_v1);
-                sum_s3_v2 = Vector512.MultiplyAddEstimate(x_s3, w_v2, sum_s3_v2);
-                Floats x_s4 = Vector512.Create(Unsafe.Add(ref x, 4 * InputSample));
-                sum_s4_v0 = Vector512.MultiplyAddEstimate(x_s4, w_v0, sum_s4_v0);
-                sum_s4_v1 = Vector512.MultiplyAddEstimate(x_s4, w_v1, sum_s4_v1);
-                sum_s4_v2 = Vector512.MultiplyAddEstimate(x_s4, w_v2, sum_s4_v2);
-                x = ref Unsafe.Add(ref x, 1);
-                w = ref Unsafe.Add(ref w, 48);
-            }
-        }
-
-        sum_s0_v0.StoreUnsafe(ref output);
-        sum_s0_v1.StoreUnsafe(ref output, 16);
-        sum_s0_v2.StoreUnsafe(ref output, 32);
-        sum_s1_v0.StoreUnsafe(ref output, OutputSample);
-        sum_s1_v1.StoreUnsafe(ref output, OutputSample + 16);
-        sum_s1_v2.StoreUnsafe(ref output, OutputSample + 32);
-        sum_s2_v0.StoreUnsafe(ref output, 2 * OutputSample);
-        sum_s2_v1.StoreUnsafe(ref output, 2 * OutputSample + 16);
-        sum_s2_v2.StoreUnsafe(ref output, 2 * OutputSample + 32);
-        sum_s3_v0.StoreUnsafe(ref output, 3 * OutputSample);
-        sum_s3_v1.StoreUnsafe(ref output, 3 * OutputSample + 16);
-        sum_s3_v2.StoreUnsafe(ref output, 3 * OutputSample + 32);
-        sum_s4_v0.StoreUnsafe(ref output, 4 * OutputSample);
-        sum_s4_v1.StoreUnsafe(ref output, 4 * OutputSample + 16);
-        sum_s4_v2.StoreUnsafe(ref output, 4 * OutputSample + 32);
     }
 
     /// <summary>z[u] = sum over i of w[u, i] * x[i] for 8 samples and all 100 units.</summary>
