@@ -9,7 +9,7 @@
 //   live         gradients g[f, p, q] that are not zero: only they are multiplied. Of the 4 outputs of the convolution in a
 //                pooling window only the winner has one
 //   g, db        ActivationGradient: g = 0 where y <= 0; db[f] += sum over p, q of g[f, p, q]
-//   lists        ListLive: the live gradients of up to 4 samples, with their filters and where in the input their receptive
+//   lists        ListLive: the live gradients of up to 8 samples, with their filters and where in the input their receptive
 //                fields are: sample * InputSample + 2p * InputRow + 2q * InputPixel, plus i * InputRow + j * InputPixel (0, 16,
 //                128 or 144) for the winner (i, j); ListByFilter: a list for each filter
 //   dw           WeightGradient: dw[f, c, u, v] += g * x[c, 2p + i + u, 2q + j + v] for every live g[f, p, q]; 3 kernel rows x
@@ -38,7 +38,7 @@ internal static class Conv1Backward
     private const int OutputPixel = 32; // Floats per pixel of the output.
     private const int FilterWeights = 144; // Floats per filter of the weights.
     private const int KernelRow = 48; // Floats per kernel row of the weights.
-    private const int Capacity = 40; // Gradients that the list of a filter has room for: 4 x 9 and padding.
+    private const int Capacity = 88; // Gradients that the list of a filter has room for: 8 x 9 and padding.
     private const int Vector = 16; // Floats per vector.
 
     /// <summary>
@@ -66,10 +66,10 @@ internal static class Conv1Backward
             Exact.AddWeightGradient(ref input, ref outputGradient, ref winners, ref weightGradient, samples);
         }
 
-        // Up to 4 samples at a time, whose input stays in the first-level cache.
-        for (int first = 0; first < samples; first += 4)
+        // Up to 8 samples at a time, whose input stays in the first-level cache.
+        for (int first = 0; first < samples; first += 8)
         {
-            int taken = samples - first < 4 ? samples - first : 4;
+            int taken = samples - first < 8 ? samples - first : 8;
             ref float x = ref Unsafe.Add(ref input, first * InputSample);
             ref float g = ref Unsafe.Add(ref outputGradient, first * OutputSample);
             int entryCount = ListLive(

@@ -21,6 +21,10 @@ internal sealed record CostConstants
     /// <summary>The size in bytes above which the weights of a block do not stay in the first-level cache from tile to tile.</summary>
     public required int FirstLevelBytes { get; init; }
 
+    /// <summary>Limits the input of the samples whose gradients are listed together, so that it stays in the first-level
+    /// cache.</summary>
+    public required int ListedInputFloats { get; init; }
+
     /// <summary>The cycles per instruction of a transform, which loads, stores and adds about equally often and passes values between its
     /// steps through memory.</summary>
     public required double TransformCyclesPerOperation { get; init; }
@@ -58,6 +62,7 @@ internal sealed record CostConstants
         PixelTileOverhead = 15,
         StreamBytes = 30,
         FirstLevelBytes = 24 * 1024,
+        ListedInputFloats = 7 * 1024,
         TransformCyclesPerOperation = 0.35,
         CyclesPerLoadedMultiplyAdd = 0.55,
         CyclesPerStoredMultiplyAdd = 1.2,
@@ -80,6 +85,7 @@ internal sealed record CostConstants
         PixelTileOverhead = 20,
         StreamBytes = 44,
         FirstLevelBytes = 36 * 1024,
+        ListedInputFloats = 9 * 1024,
         TransformCyclesPerOperation = 0.53,
         CyclesPerLoadedMultiplyAdd = 0.85,
         CyclesPerStoredMultiplyAdd = 1.9,

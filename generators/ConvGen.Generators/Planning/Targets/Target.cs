@@ -12,6 +12,9 @@ internal sealed record Target
     /// each other.</summary>
     public required int Lanes { get; init; }
 
+    /// <summary>The number of floats in the narrowest vectors of any target.</summary>
+    private const int FewestLanes = 8;
+
     /// <summary>The number of bits in a vector, as users choose it: 256 or 512.</summary>
     public int VectorBits => Lanes * 32;
 
@@ -45,9 +48,13 @@ internal sealed record Target
     /// <summary>The fewest independent sums that keep the multiply-add units busy.</summary>
     public required int MinIndependentSums { get; init; }
 
-    /// <summary>Whether the forward kernels of fully connected layers may have units in lanes, for which the weights are packed after every
-    /// training step. With eight lanes they are as fast as dot products, without packing.</summary>
+    /// <summary>Whether the kernels of prediction may have the units of a fully connected layer in lanes, for which its weights are packed
+    /// once. With eight lanes they are as fast as dot products, without packing.</summary>
     public bool MayPutUnitsInLanes => Lanes > 8;
+
+    /// <summary>Whether a tile of the weight gradient may hold a part of every run instead of whole runs. With 16 registers it rarely saves
+    /// a loop.</summary>
+    public required bool TilesCrossRuns { get; init; }
 
     public required CostConstants Costs { get; init; }
 
@@ -62,6 +69,7 @@ internal sealed record Target
         MaxAccumulators = 12,
         MaxAccumulatorsWithFoldedLoads = 15,
         MinIndependentSums = 8,
+        TilesCrossRuns = false,
         Costs = CostConstants.EightLanes,
     };
 
@@ -75,6 +83,7 @@ internal sealed record Target
         MaxAccumulators = 24,
         MaxAccumulatorsWithFoldedLoads = 30,
         MinIndependentSums = 8,
+        TilesCrossRuns = true,
         Costs = CostConstants.SixteenLanes,
     };
 
@@ -83,6 +92,10 @@ internal sealed record Target
 
     /// <summary>The number of vectors that hold the given number of floats.</summary>
     public int Vectors(int floats) => (floats + Lanes - 1) / Lanes;
+
+    /// <summary>The number of floats per vector for runs of pixels that start anywhere: half of the target's for runs of up to eight. A
+    /// shorter load crosses the end of a cache line less often, and loads limit these kernels.</summary>
+    public int LanesForRun(int floats) => Lanes > FewestLanes && floats <= FewestLanes ? FewestLanes : Lanes;
 
     /// <summary>The given number of floats, padded to whole vectors.</summary>
     public int Padded(int floats) => Vectors(floats) * Lanes;

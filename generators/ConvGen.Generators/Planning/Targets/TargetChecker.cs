@@ -82,7 +82,7 @@ internal static class TargetChecker
     private static void CheckBackwardTile(Target target, ConvStage stage)
     {
         ConvBackwardSchedule schedule = stage.Backward;
-        int sums = schedule.TileSets * schedule.TileRuns * schedule.TileVectors * schedule.Interleave;
+        int sums = Math.Max(schedule.WeightTile.Sums * schedule.Interleave, schedule.InputTile.Sums);
         PlanChecker.Require(
             sums <= target.MaxAccumulatorsWithFoldedLoads && sums + Broadcast <= target.Registers,
             $"the backward tile of {stage.Name} fits the registers");

@@ -31,7 +31,12 @@ internal sealed class VectorText(Target target)
         $"{char.ToUpperInvariant(LanesInWords[0])}{LanesInWords.Substring(1)} {noun} at a time";
 
     /// <summary>The type of a vector of floats, which every kernel file gives this name.</summary>
-    public string Floats { get; } = "Floats";
+    public string Floats { get; private init; } = "Floats";
+
+    /// <summary>Returns the text for vectors of the given number of floats, which may be narrower than the target's.</summary>
+    public VectorText OfLanes(int lanes) => lanes == Lanes
+        ? this
+        : new VectorText(target with { Lanes = lanes }) { Floats = $"{TypeOf(lanes)}<float>" };
 
     /// <summary>The using directive that defines <see cref="Floats"/>.</summary>
     public string UsingFloats => $"using {Floats} = global::System.Runtime.Intrinsics.{_vector}<float>;";

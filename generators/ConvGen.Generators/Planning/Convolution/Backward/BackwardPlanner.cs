@@ -3,9 +3,6 @@ namespace ConvGen.Generators.Planning.Convolution.Backward;
 /// <summary>Plans the backward pass of a convolution.</summary>
 internal static class BackwardPlanner
 {
-    /// <summary>Limits the input of the samples that are listed together, so that it stays in a first-level cache of 32 KB.</summary>
-    private const int ListedInputFloats = 7 * 1024;
-
     /// <summary>For larger samples, limits the input that a band covers. With 16 KB, it stays in the first-level cache beside the lists;
     /// this was the fastest size measured.</summary>
     private const int BandFloats = 4 * 1024;
@@ -28,14 +25,15 @@ internal static class BackwardPlanner
         int windowArea = (pool?.WindowHeight ?? 1) * (pool?.WindowWidth ?? 1);
         int outputs = output.Height * output.Width;
         int fields = outputs * windowArea;
-        int samples = ConvPlanner.LargestDivisor(chunkSamples, ListedInputFloats / input.SampleStride);
+        int samples = ConvPlanner.LargestDivisor(chunkSamples, target.Costs.ListedInputFloats / input.SampleStride);
         double liveShare = BackwardCostModel.LiveShare(windowArea, layers.Activation);
         int band = Math.Min(samples * fields, BandFieldsOf(input, samples, fields, liveShare));
-        (int tileSets, int tileRuns, int tileVectors) = ChooseTile(kernel);
-        int sums = tileSets * tileRuns * tileVectors;
+        var weightTile = RunTile.OfFewestLoops(kernel);
+        var inputTile = RunTile.OfWholeRuns(kernel);
+        int sums = weightTile.Sums;
         InputGradientSchedule inputGradient = context.Choice.Choose(
         [
-            .. ListedCandidates(kernel, sums, fields, conv.Output.Channels, liveShare, isFirst),
+            .. ListedCandidates(kernel, inputTile.Sums, fields, conv.Output.Channels, liveShare, isFirst),
             .. isFirst ? [] : MirroredConvPlanner.Candidates(conv, pool, input, outputLayout),
         ]);
 
@@ -50,11 +48,9 @@ internal static class BackwardPlanner
             BandFields = band,
             BandEntries = Math.Max(1, (int)(band * conv.Output.Channels * liveShare)),
             Capacity = CapacityOf(inputGradient is InputGradientByField ? Math.Min(band, mostPerFilter) : mostPerFilter),
-            TileSets = tileSets,
-            TileRuns = tileRuns,
-            TileVectors = tileVectors,
-            FullTiles = kernel.RunVectors / tileVectors,
-            LastTileVectors = kernel.RunVectors % tileVectors,
+            WeightTile = weightTile,
+            InputTile = inputTile,
+            TileLanes = target.LanesForRun(kernel.RunLength),
             Interleave = sums < target.MinIndependentSums && 2 * sums <= target.MaxAccumulatorsWithFoldedLoads ? 2 : 1,
             InputGradient = inputGradient,
             EveryOutput = usesLists ? null : EveryOutputSchedule.Plan(input, outputLayout, pool is not null, chunkSamples),
@@ -81,7 +77,7 @@ internal static class BackwardPlanner
     }
 
     private static int BandFieldsOf(ActivationLayout input, int samples, int fields, double liveShare) =>
-        samples * input.SampleStride <= ListedInputFloats
+        samples * input.SampleStride <= input.Target.Costs.ListedInputFloats
             ? samples * fields
             : Math.Max((int)(MinBandEntries / liveShare), (int)((long)BandFloats * fields / input.SampleStride));
 
@@ -94,23 +90,5 @@ internal static class BackwardPlanner
     {
         int lines = outputs / EntriesPerLine + 1;
         return (lines % 2 == 0 ? lines + 1 : lines) * EntriesPerLine;
-    }
-
-    /// <summary>Chooses the largest tile of a filter's runs that fits the registers.</summary>
-    private static (int Sets, int Runs, int Vectors) ChooseTile(ConvKernelLayout kernel)
-    {
-        int mostSums = kernel.Target.MaxAccumulatorsWithFoldedLoads;
-        int tiles = (kernel.RunVectors + mostSums - 1) / mostSums;
-        int vectors = (kernel.RunVectors + tiles - 1) / tiles;
-        while (kernel.HasForeignLanes && kernel.RunVectors > vectors && kernel.RunVectors % vectors == 0)
-        {
-            // Lanes after the end of a run can only be masked in a tile that ends there.
-            vectors--;
-        }
-
-        bool takesAll = kernel.Sets * kernel.Runs * kernel.RunVectors <= mostSums;
-        return takesAll
-            ? (kernel.Sets, kernel.Runs, kernel.RunVectors)
-            : (1, ConvPlanner.LargestDivisor(kernel.Runs, mostSums / vectors), vectors);
     }
 }

@@ -26,18 +26,14 @@ internal sealed record ConvBackwardSchedule
     /// <summary>The distance in entries between the lists of two filters.</summary>
     public required int Capacity { get; init; }
 
-    /// <summary>The number of sets of runs that one loop over a list processes: all of them, or one.</summary>
-    public required int TileSets { get; init; }
+    /// <summary>The tile of the weight gradient, in which one loop over a list adds up weights of a filter.</summary>
+    public required RunTile WeightTile { get; init; }
 
-    /// <summary>The number of runs of a set that one loop over a list processes; all runs if it processes all sets.</summary>
-    public required int TileRuns { get; init; }
+    /// <summary>The tile of the input gradient over lists: the weights, or pixels, that stay in registers.</summary>
+    public required RunTile InputTile { get; init; }
 
-    /// <summary>The number of vectors of a run that one loop over a list processes.</summary>
-    public required int TileVectors { get; init; }
-
-    /// <summary>The number of full tiles along a run, and the vectors of the last, smaller tile (zero if there is none).</summary>
-    public required int FullTiles { get; init; }
-    public required int LastTileVectors { get; init; }
+    /// <summary>The number of floats per vector of a tile: fewer than the target's for short runs.</summary>
+    public required int TileLanes { get; init; }
 
     /// <summary>Entries per iteration: two if one would give too few independent sums to keep the multiply-add units busy.</summary>
     public required int Interleave { get; init; }

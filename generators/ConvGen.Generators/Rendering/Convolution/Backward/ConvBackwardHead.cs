@@ -156,20 +156,23 @@ internal static class ConvBackwardHead
     {
         ConvBackwardSchedule schedule = stage.Backward;
         string run = stage.Kernel.RunLoop.Noun == "row" ? "kernel row" : "kernel pixel";
-        int runs = schedule.TileSets * schedule.TileRuns;
-        int sums = runs * schedule.TileVectors * schedule.Interleave;
+        RunTile tile = schedule.WeightTile;
+        int sums = tile.Sums * schedule.Interleave;
         string twice = schedule.Interleave == 1 ? "" : ", for two gradients at a time";
-        return $"{Phrases.Count(runs, run)} x {Phrases.Count(schedule.TileVectors, "vector")}{twice}: "
+        return $"{Phrases.Count(tile.Sets * tile.Runs, run)} x {Phrases.Count(tile.Vectors, "vector")}{OfFloats(stage)}{twice}: "
             + $"{Phrases.Count(sums, "sum")} and {Phrases.Count(schedule.Interleave, "gradient")} in "
             + $"{stage.Kernel.Target.Registers} registers";
     }
+
+    /// <summary>The size of a tile's vectors, if it is not the target's.</summary>
+    private static string OfFloats(ConvStage stage) =>
+        stage.Backward.TileLanes == stage.Kernel.Target.Lanes ? "" : $" of {stage.Backward.TileLanes} floats";
 
     private static string InputSum(ConvStage stage)
     {
         string live = stage.Backward.EveryOutput is null ? "" : " for every live g[f, p, q]";
         string sum = $"dx{ConvFormula.Pixel(stage)} += g * w[f, c, u, v]{live}";
-        string vectors = Phrases.Count(
-            stage.Backward.TileSets * stage.Backward.TileRuns * stage.Backward.TileVectors, "vector");
+        string vectors = Phrases.Count(stage.Backward.InputTile.Sums, "vector") + OfFloats(stage);
         return stage.Backward.InputGradient switch
         {
             InputGradientByFilter => $"{sum}; {vectors} of weights in registers",

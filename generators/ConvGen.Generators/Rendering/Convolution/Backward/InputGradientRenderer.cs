@@ -8,8 +8,9 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// </summary>
 internal sealed class InputGradientRenderer(KernelWriter writer, ConvStage stage)
 {
-    private readonly VectorText _simd = writer.Simd;
-    private readonly WeightTileLoops _tiles = new(writer, stage.Kernel, stage.Backward);
+    private readonly VectorText _simd = writer.Simd.OfLanes(stage.Backward.TileLanes);
+    private readonly WeightTileLoops _tiles = new(
+        writer, stage.Kernel, stage.Backward.InputTile, writer.Simd.OfLanes(stage.Backward.TileLanes));
 
     public void RenderByFilter()
     {

@@ -8,9 +8,10 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// </summary>
 internal sealed class WeightGradientRenderer(KernelWriter writer, ConvStage stage)
 {
-    private readonly VectorText _simd = writer.Simd;
+    private readonly VectorText _simd = writer.Simd.OfLanes(stage.Backward.TileLanes);
     private readonly ConvBackwardSchedule _schedule = stage.Backward;
-    private readonly WeightTileLoops _tiles = new(writer, stage.Kernel, stage.Backward);
+    private readonly WeightTileLoops _tiles = new(
+        writer, stage.Kernel, stage.Backward.WeightTile, writer.Simd.OfLanes(stage.Backward.TileLanes));
     private readonly bool _isPooled = stage.Pool is not null;
     private readonly int _filters = stage.Output.Shape.Channels;
 

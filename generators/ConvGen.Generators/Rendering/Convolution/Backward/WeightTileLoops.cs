@@ -6,19 +6,17 @@ namespace ConvGen.Generators.Rendering.Convolution.Backward;
 /// Renders the loops over the tiles of a filter's runs; the caller renders their body. Two references move along: <c>tile</c> points to the
 /// tile's weights in the first filter, <c>pixels</c> to the corresponding pixels in the first receptive field.
 /// </summary>
-internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, ConvBackwardSchedule schedule)
+internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kernel, RunTile tile, VectorText simd)
 {
-    private readonly VectorText _simd = writer.Simd;
-
     /// <summary>The noun for a run in comments: a row or a pixel.</summary>
     private readonly string _runNoun = kernel.RunLoop.Noun == "row" ? "row" : "pixel";
 
     private readonly string _weightRun = ConvDistances.KernelDistance(kernel.RunLoop);
 
     /// <summary>The number of tiles that cover the sets of runs: 1 if a tile has runs of all sets.</summary>
-    private readonly int _setTiles = kernel.Sets / schedule.TileSets;
+    private readonly int _setTiles = kernel.Sets / tile.Sets;
 
-    private readonly int _tileRuns = schedule.TileSets * schedule.TileRuns;
+    private readonly int _tileRuns = tile.Sets * tile.Runs;
 
     /// <summary>Returns all cells of a tile: a run r, counted over its sets, and a vector v of that run.</summary>
     public (int Run, int Vector)[] Cells(int vectors) => Grid.Cells(_tileRuns, vectors);
@@ -42,7 +40,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
 
     /// <summary>Whether the last vector of a tile of <paramref name="vectors"/> vectors is the last of the run.</summary>
     private bool ReachesRunEnd(int vectors) =>
-        schedule.LastTileVectors == 0 ? schedule.FullTiles == 1 : vectors == schedule.LastTileVectors;
+        tile.LastVectors == 0 ? tile.FullTiles == 1 : vectors == tile.LastVectors;
 
     /// <summary>
     /// Returns the mask of the lanes that contain weights; null if all do. The last vector of a run may extend into pixels after the
@@ -51,11 +49,11 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     /// <param name="vectors">The number of vectors per run of the tile.</param>
     /// <param name="vector">The index of one of them.</param>
     public string? OwnLanes(int vectors, int vector) =>
-        EndsRun(vectors, vector) || kernel.HasGaps ? _simd.SomeLanes(lane => IsOwnLane(vectors, vector, lane)) : null;
+        EndsRun(vectors, vector) || kernel.HasGaps ? simd.SomeLanes(lane => IsOwnLane(vectors, vector, lane)) : null;
 
     /// <summary>Returns the number of lanes of a vector that contain weights.</summary>
     public int CountOwnLanes(int vectors, int vector) =>
-        Enumerable.Range(0, _simd.Lanes).Count(lane => IsOwnLane(vectors, vector, lane));
+        Enumerable.Range(0, simd.Lanes).Count(lane => IsOwnLane(vectors, vector, lane));
 
     private bool IsOwnLane(int vectors, int vector, int lane) =>
         kernel.IsOwnLane(EndsRun(vectors, vector) ? kernel.RunVectors - 1 : vector, lane);
@@ -80,11 +78,11 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
                 ? $"ref {image}"
                 : $"ref Unsafe.Add(ref {image}, {sets!.Variable} * {sets.Distance})";
             writer.Line($"ref float pixels = {first};");
-            int runTiles = kernel.Runs / schedule.TileRuns;
+            int runTiles = kernel.Runs / tile.Runs;
             string noun = kernel.RunLoop.FullNoun;
-            string every = schedule.TileRuns == 1
+            string every = tile.Runs == 1
                 ? $"One {noun} at a time, against the same {noun} of every receptive field."
-                : $"{schedule.TileRuns} {noun}s at a time, against the same {noun}s of every receptive field.";
+                : $"{tile.Runs} {noun}s at a time, against the same {noun}s of every receptive field.";
             using (writer.LoopUnlessOnce(runTiles, every, kernel.RunLoop.Variable))
             {
                 RenderRun(renderTile, isLast: runTiles == 1);
@@ -116,17 +114,17 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
     /// <summary>Renders the tiles of one run: full ones, then a narrower one if there is a remainder.</summary>
     private void RenderRun(Action<int> renderTile, bool isLast)
     {
-        string tileFloats = Offset.Sum((schedule.TileVectors, BackwardDistances.Vector));
-        bool leavesRest = schedule.LastTileVectors > 0;
-        bool moves = schedule.FullTiles > 1 || leavesRest;
-        if (schedule.FullTiles > 0)
+        string tileFloats = Offset.Sum((tile.Vectors, BackwardDistances.Vector));
+        bool leavesRest = tile.LastVectors > 0;
+        bool moves = tile.FullTiles > 1 || leavesRest;
+        if (tile.FullTiles > 0)
         {
-            string vectors = Phrases.Count(schedule.TileVectors, "vector");
+            string vectors = Phrases.Count(tile.Vectors, "vector");
             using (writer.LoopBeforeRest(
-                schedule.FullTiles, leavesRest, $"{vectors} of the {_runNoun} at a time.", $"The first {vectors} of the {_runNoun}.",
+                tile.FullTiles, leavesRest, $"{vectors} of the {_runNoun} at a time.", $"The first {vectors} of the {_runNoun}.",
                 "tileColumn"))
             {
-                renderTile(schedule.TileVectors);
+                renderTile(tile.Vectors);
                 if (moves)
                 {
                     writer.Line();
@@ -137,22 +135,22 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
         }
 
         string back = !moves ? ""
-            : schedule.FullTiles == 1 ? $" - {tileFloats}"
-            : $" - {schedule.FullTiles} * {tileFloats}";
+            : tile.FullTiles == 1 ? $" - {tileFloats}"
+            : $" - {tile.FullTiles} * {tileFloats}";
         if (leavesRest)
         {
             writer.Line();
             using (writer.Scope($"The remainder of the {_runNoun}."))
             {
-                renderTile(schedule.LastTileVectors);
+                renderTile(tile.LastVectors);
             }
         }
 
         // Moves the references from their positions after the last tile to the next runs. The weights of the runs are contiguous.
         if (!isLast || _setTiles > 1)
         {
-            string left = Offset.Sum((moves ? schedule.LastTileVectors : schedule.TileVectors, BackwardDistances.Vector));
-            string next = schedule.TileRuns > 1 ? Offset.Sum((schedule.TileRuns, _weightRun)) + back : left;
+            string left = Offset.Sum((moves ? tile.LastVectors : tile.Vectors, BackwardDistances.Vector));
+            string next = tile.Runs > 1 ? Offset.Sum((tile.Runs, _weightRun)) + back : left;
             if (next != "0" || !isLast)
             {
                 writer.Line();
@@ -166,7 +164,7 @@ internal sealed class WeightTileLoops(KernelWriter writer, ConvKernelLayout kern
 
         if (!isLast)
         {
-            writer.Line(Advance("pixels", Offset.Sum(Steps(kernel.RunLoop, schedule.TileRuns)) + back));
+            writer.Line(Advance("pixels", Offset.Sum(Steps(kernel.RunLoop, tile.Runs)) + back));
         }
     }
 
