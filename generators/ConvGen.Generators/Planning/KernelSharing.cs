@@ -4,8 +4,10 @@ namespace ConvGen.Generators.Planning;
 internal sealed class KernelSharing
 {
     private readonly Dictionary<StagePlan, string> _names = [];
+    private readonly Dictionary<(string Part, object Plan), string> _parts = [];
 
-    /// <summary>Returns the stage with the kernels of the first stage with an equal <see cref="StagePlan.ToKernelPlan"/>.</summary>
+    /// <summary>Returns the stage with the kernels of the first stage with an equal <see cref="StagePlan.ToKernelPlan"/>. If there is none,
+    /// single parts may still be those of an earlier stage.</summary>
     public StagePlan Share(StagePlan stage)
     {
         StagePlan kernels = stage.ToKernelPlan();
@@ -15,6 +17,21 @@ internal sealed class KernelSharing
             _names.Add(kernels, name);
         }
 
-        return stage with { KernelName = name };
+        return stage with { KernelName = name, BorrowedParts = [.. BorrowParts(stage, name)] };
+    }
+
+    private IEnumerable<BorrowedPart> BorrowParts(StagePlan stage, string name)
+    {
+        foreach ((string Part, object Plan) part in stage.PartPlans)
+        {
+            if (!_parts.TryGetValue(part, out string owner))
+            {
+                _parts.Add(part, name);
+            }
+            else if (stage.BorrowsParts && owner != name)
+            {
+                yield return new BorrowedPart(part.Part, owner);
+            }
+        }
     }
 }

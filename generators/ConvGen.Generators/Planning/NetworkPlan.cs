@@ -30,9 +30,9 @@ internal sealed record NetworkPlan
     /// <summary>The stages that kernels are rendered for. The other stages call the kernels of these.</summary>
     public IEnumerable<StagePlan> KernelStages => Stages.Where(stage => stage.OwnsKernels);
 
-    /// <summary>The names of the stages that call the kernels of a stage, in order.</summary>
-    public IEnumerable<string> CallersOf(StagePlan stage) =>
-        Stages.Where(other => other.KernelName == stage.Name).Select(other => other.Name).Distinct();
+    /// <summary>The stages that call a part of the kernels of a stage, in order.</summary>
+    public IEnumerable<StagePlan> CallersOf(StagePlan stage, string part) =>
+        Stages.Where(other => other.ClassOf(part) == stage.Name + part);
 
     /// <summary>All convolutions, with one stage for all groups of a grouped convolution.</summary>
     public IEnumerable<ConvStage> Convolutions => Stages

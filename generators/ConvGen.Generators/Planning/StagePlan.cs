@@ -21,6 +21,22 @@ internal abstract record StagePlan
     /// <summary>Whether the kernels are named after this stage.</summary>
     public bool OwnsKernels => KernelName == Name;
 
+    /// <summary>The parts of its kernels that it calls in the classes of an earlier stage, although the rest of the kernels
+    /// differs.</summary>
+    public EquatableArray<BorrowedPart> BorrowedParts { get; init; } = [];
+
+    /// <summary>The name of the class that holds a part of its kernels, such as <c>Conv1Forward</c>.</summary>
+    public string ClassOf(string part) => (BorrowedParts.FirstOrDefault(borrowed => borrowed.Part == part)?.Owner ?? KernelName) + part;
+
+    /// <summary>Whether the class of a part is named after this stage, so that its file is rendered.</summary>
+    public bool Owns(string part) => ClassOf(part) == Name + part;
+
+    /// <summary>The parts of its kernels that depend on less than the whole plan: each with everything that it depends on.</summary>
+    public virtual IEnumerable<(string Part, object Plan)> PartPlans => [];
+
+    /// <summary>Whether it calls equal parts of earlier stages.</summary>
+    public virtual bool BorrowsParts => IsFolded;
+
     /// <summary>The values that the stage reads, and the value that it writes.</summary>
     public required StageValues Values { get; init; }
 
@@ -81,7 +97,14 @@ internal abstract record StagePlan
     public abstract void CheckTarget(Target target);
 
     /// <summary>Returns the stage without its names, values and parameter offsets. Stages with equal results share kernels.</summary>
-    public StagePlan ToKernelPlan() => WithoutOperands() with { Name = "", KernelName = "", IsFolded = false, Values = new StageValues([], 0) };
+    public StagePlan ToKernelPlan() => WithoutOperands() with
+    {
+        Name = "",
+        KernelName = "",
+        BorrowedParts = [],
+        IsFolded = false,
+        Values = new StageValues([], 0),
+    };
 
     /// <summary>Returns the stage that replaces it in prediction, or null if it would only copy its input.</summary>
     public virtual StagePlan? WhenPredicting() => this;
@@ -126,6 +149,11 @@ internal abstract record StagePlan
     protected static Operand OutputGradientOperand { get; } = Operand.Floats("outputGradient", new Memory.OutputGradient());
     protected static Operand InputGradientOperand { get; } = Operand.Floats("inputGradient", new Memory.InputGradient());
 }
+
+/// <summary>A part of a stage's kernels that is in the class of another stage.</summary>
+/// <param name="Part">The last part of the name of the class, such as <c>Forward</c>.</param>
+/// <param name="Owner">The stage that the class is named after.</param>
+internal sealed record BorrowedPart(string Part, string Owner);
 
 /// <summary>The indices of the values that a stage reads and writes. Index 0 is the network input; layer i writes i + 1.</summary>
 internal sealed record StageValues(EquatableArray<int> Inputs, int Output);

@@ -43,4 +43,43 @@ public sealed class SourceSizeTests
         Assert.Contains("the transforms of Conv1, Conv2, Conv3\n", transforms, StringComparison.Ordinal);
         Assert.Single(files, file => file.Value.Contains("static class WinogradF4x3", StringComparison.Ordinal));
     }
+
+    /// <summary>The residual networks of He and others (2015), section 4.2, with 20 and with 56 layers: the larger one repeats the blocks of
+    /// the smaller one.</summary>
+    [Fact]
+    public void Repeated_blocks_of_a_residual_network_share_their_code()
+    {
+        int small = SizeOf(ResidualNetwork(blocks: 3));
+        int large = SizeOf(ResidualNetwork(blocks: 9));
+        Assert.InRange(small, MostCharacters, 1_050_000);
+        Assert.InRange((double)large / small, 1, 1.5);
+    }
+
+    private static int SizeOf(string source) => Generate.Files(source).Values.Sum(text => text.Length);
+
+    private static string ResidualNetwork(int blocks) => $$"""
+        using ConvGen;
+        [Network(3, 32, 32)]
+        [Conv(16, 3, Same = true, Bias = false), BatchNorm, ReLU]
+        {{Blocks(16, blocks)}}
+        {{Wider(32)}}
+        {{Blocks(32, blocks - 1)}}
+        {{Wider(64)}}
+        {{Blocks(64, blocks - 1)}}
+        [GlobalAveragePool, Dense(10), SoftmaxCrossEntropy]
+        partial class Net;
+        """;
+
+    private static string Blocks(int filters, int count) => $$"""
+        [Repeat({{count}})]
+        [Residual, Conv({{filters}}, 3, Same = true, Bias = false), BatchNorm, ReLU]
+        [Conv({{filters}}, 3, Same = true, Bias = false), BatchNorm, EndResidual, ReLU]
+        [EndRepeat]
+        """;
+
+    private static string Wider(int filters) => $$"""
+        [Residual, Conv({{filters}}, 3, Stride = 2, Pad = 1, Bias = false), BatchNorm, ReLU]
+        [Conv({{filters}}, 3, Same = true, Bias = false), BatchNorm]
+        [Shortcut, Conv({{filters}}, 1, Stride = 2, Bias = false), BatchNorm, EndResidual, ReLU]
+        """;
 }

@@ -66,16 +66,16 @@ internal sealed partial class Program
         public const int BatchNorm1GradientSum = 32; // the sum of the gradients
         public const int BatchNorm1ProductSum = 48; // the sum of their products with the normalized values
         public const int BatchNorm1Samples = 64; // the number of samples so far
-        public const int BatchNorm2Mean = 80; // the mean of each channel
-        public const int BatchNorm2Deviations = 96; // the sum of squared deviations from it
-        public const int BatchNorm2GradientSum = 112; // the sum of the gradients
-        public const int BatchNorm2ProductSum = 128; // the sum of their products with the normalized values
-        public const int BatchNorm2Samples = 144; // the number of samples so far
-        public const int BatchNorm3Mean = 160; // the mean of each channel
-        public const int BatchNorm3Deviations = 192; // the sum of squared deviations from it
-        public const int BatchNorm3GradientSum = 224; // the sum of the gradients
-        public const int BatchNorm3ProductSum = 256; // the sum of their products with the normalized values
-        public const int BatchNorm3Samples = 288; // the number of samples so far
+        public const int BatchNorm2Mean = 80;
+        public const int BatchNorm2Deviations = 96;
+        public const int BatchNorm2GradientSum = 112;
+        public const int BatchNorm2ProductSum = 128;
+        public const int BatchNorm2Samples = 144;
+        public const int BatchNorm3Mean = 160;
+        public const int BatchNorm3Deviations = 192;
+        public const int BatchNorm3GradientSum = 224;
+        public const int BatchNorm3ProductSum = 256;
+        public const int BatchNorm3Samples = 288;
     }
 
     /// <summary>Where each statistic of the mini-batch starts, in floats.</summary>
@@ -86,16 +86,16 @@ internal sealed partial class Program
         public const int BatchNorm1MeanGradient = 32; // the mean of the gradients
         public const int BatchNorm1MeanProduct = 48; // the mean of their products with the normalized values
         public const int BatchNorm1Variance = 64; // the unbiased variance, for the running statistics
-        public const int BatchNorm2Mean = 80; // the mean of each channel
-        public const int BatchNorm2InverseDeviation = 96; // 1 / sqrt(variance + epsilon)
-        public const int BatchNorm2MeanGradient = 112; // the mean of the gradients
-        public const int BatchNorm2MeanProduct = 128; // the mean of their products with the normalized values
-        public const int BatchNorm2Variance = 144; // the unbiased variance, for the running statistics
-        public const int BatchNorm3Mean = 160; // the mean of each channel
-        public const int BatchNorm3InverseDeviation = 192; // 1 / sqrt(variance + epsilon)
-        public const int BatchNorm3MeanGradient = 224; // the mean of the gradients
-        public const int BatchNorm3MeanProduct = 256; // the mean of their products with the normalized values
-        public const int BatchNorm3Variance = 288; // the unbiased variance, for the running statistics
+        public const int BatchNorm2Mean = 80;
+        public const int BatchNorm2InverseDeviation = 96;
+        public const int BatchNorm2MeanGradient = 112;
+        public const int BatchNorm2MeanProduct = 128;
+        public const int BatchNorm2Variance = 144;
+        public const int BatchNorm3Mean = 160;
+        public const int BatchNorm3InverseDeviation = 192;
+        public const int BatchNorm3MeanGradient = 224;
+        public const int BatchNorm3MeanProduct = 256;
+        public const int BatchNorm3Variance = 288;
     }
 
     /// <summary>
@@ -521,51 +521,53 @@ internal sealed partial class Program
         switch (segment)
         {
             case 0:
-                // The mean and variance that BatchNorm1 normalizes with.
-                BatchStatistics.MeetMoments(
-                    ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm1Mean),
-                    ref Unsafe.Add(ref shared, SharedAt.BatchNorm1Mean), channels: 11, pixels: 30, epsilon: 1E-05, slices,
-                    MeetingFloats);
+                MeetMoments(
+                    ref contributions, ContributionAt.BatchNorm1Mean, ref shared, SharedAt.BatchNorm1Mean, channels: 11,
+                    pixels: 30, epsilon: 1E-05, slices);
                 break;
             case 1:
-                // The mean and variance that BatchNorm2 normalizes with.
-                BatchStatistics.MeetMoments(
-                    ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm2Mean),
-                    ref Unsafe.Add(ref shared, SharedAt.BatchNorm2Mean), channels: 11, pixels: 6, epsilon: 0.001, slices,
-                    MeetingFloats);
+                MeetMoments(
+                    ref contributions, ContributionAt.BatchNorm2Mean, ref shared, SharedAt.BatchNorm2Mean, channels: 11,
+                    pixels: 6, epsilon: 0.001, slices);
                 break;
             case 2:
-                // The mean and variance that BatchNorm3 normalizes with.
-                BatchStatistics.MeetMoments(
-                    ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm3Mean),
-                    ref Unsafe.Add(ref shared, SharedAt.BatchNorm3Mean), channels: 20, pixels: 1, epsilon: 1E-05, slices,
-                    MeetingFloats);
+                MeetMoments(
+                    ref contributions, ContributionAt.BatchNorm3Mean, ref shared, SharedAt.BatchNorm3Mean, channels: 20,
+                    pixels: 1, epsilon: 1E-05, slices);
                 break;
             case 3:
-                // The mean gradients of BatchNorm3.
-                BatchStatistics.MeetGradients(
-                    ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm3Mean),
-                    ref Unsafe.Add(ref shared, SharedAt.BatchNorm3Mean), channels: 20, pixels: 1, slices, samples,
-                    MeetingFloats);
+                MeetGradients(
+                    ref contributions, ContributionAt.BatchNorm3Mean, ref shared, SharedAt.BatchNorm3Mean, channels: 20,
+                    pixels: 1, slices, samples);
                 break;
             case 4:
-                // The mean gradients of BatchNorm2.
-                BatchStatistics.MeetGradients(
-                    ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm2Mean),
-                    ref Unsafe.Add(ref shared, SharedAt.BatchNorm2Mean), channels: 11, pixels: 6, slices, samples,
-                    MeetingFloats);
+                MeetGradients(
+                    ref contributions, ContributionAt.BatchNorm2Mean, ref shared, SharedAt.BatchNorm2Mean, channels: 11,
+                    pixels: 6, slices, samples);
                 break;
             case 5:
-                // The mean gradients of BatchNorm1.
-                BatchStatistics.MeetGradients(
-                    ref Unsafe.Add(ref contributions, ContributionAt.BatchNorm1Mean),
-                    ref Unsafe.Add(ref shared, SharedAt.BatchNorm1Mean), channels: 11, pixels: 30, slices, samples,
-                    MeetingFloats);
+                MeetGradients(
+                    ref contributions, ContributionAt.BatchNorm1Mean, ref shared, SharedAt.BatchNorm1Mean, channels: 11,
+                    pixels: 30, slices, samples);
                 break;
             default:
                 throw new global::System.ArgumentOutOfRangeException(nameof(segment), segment, "No segment follows this one.");
         }
     }
+
+    /// <summary>The mean and the variance of a normalization's input, over what all slices contribute.</summary>
+    private static void MeetMoments(
+        ref float contributions, int contributionAt, ref float shared, int sharedAt, int channels, int pixels, double epsilon, int slices) =>
+        BatchStatistics.MeetMoments(
+            ref Unsafe.Add(ref contributions, contributionAt), ref Unsafe.Add(ref shared, sharedAt),
+            channels, pixels, epsilon, slices, 320);
+
+    /// <summary>The means of a normalization's gradients, over what all slices contribute.</summary>
+    private static void MeetGradients(
+        ref float contributions, int contributionAt, ref float shared, int sharedAt, int channels, int pixels, int slices, int samples) =>
+        BatchStatistics.MeetGradients(
+            ref Unsafe.Add(ref contributions, contributionAt), ref Unsafe.Add(ref shared, sharedAt),
+            channels, pixels, slices, samples, 320);
 
     /// <inheritdoc/>
     public override void UpdateStatistics(ref float parameters, ref float shared)

@@ -12,6 +12,9 @@ internal sealed record ConvStage : StagePlan
     public required ConvForwardSchedule Forward { get; init; }
     public required ConvBackwardSchedule Backward { get; init; }
 
+    /// <summary>The parts of the kernels that prediction needs, as the names of their classes end.</summary>
+    public const string ForwardPart = "Forward", PackPart = "Pack";
+
     /// <summary>The weights and biases among the parameters. Null until they are placed, and for the group of a
     /// <see cref="GroupedConvStage"/>, which owns the parameters itself.</summary>
     public ParameterPlan? Weights { get; init; }
@@ -69,7 +72,7 @@ internal sealed record ConvStage : StagePlan
     }
 
     public override KernelCall ForwardCall(PassKind pass) => new(
-        KernelName + "Forward",
+        ClassOf(ForwardPart),
         "Run",
         [
             InputOperand,
@@ -87,6 +90,14 @@ internal sealed record ConvStage : StagePlan
             .. BackwardScratch.Select(scratch => scratch.Operand),
             .. ParameterGradients(Weights, Bias), InputGradientOperand,
         ]);
+
+    /// <summary>The parts that do not depend on the backward pass. Every convolution adds biases, which are zeros among the packed weights if it
+    /// has none; only packing differs.</summary>
+    public override IEnumerable<(string Part, object Plan)> PartPlans =>
+    [
+        (ForwardPart, (Anonymous(Conv) with { Bias = true }, Pool is null ? null : Anonymous(Pool), Kernel, Forward, Input, Output, Activation)),
+        (PackPart, (Anonymous(Conv), Kernel, Forward, Input)),
+    ];
 
     protected override StagePlan WithoutOperands() => this with
     {

@@ -61,6 +61,13 @@ internal sealed record BatchNormStage : StagePlan
         Tensor("Variance", 4, "the unbiased variance, for the running statistics"),
     ];
 
+    /// <summary>The part of the kernels that depends on the input alone, as the name of its class ends.</summary>
+    public const string StatisticsPart = "Statistics";
+
+    public override IEnumerable<(string Part, object Plan)> PartPlans => [(StatisticsPart, Input)];
+
+    public override bool BorrowsParts => true;
+
     public override int PackedFloats => 0;
 
     public override IReadOnlyList<PackedPiece> PackedPieces => [];
@@ -90,7 +97,7 @@ internal sealed record BatchNormStage : StagePlan
         GradientStatisticsCall(), "gradients of the parameters, which are also sums over the mini-batch", new Meeting(this, OfGradients: true));
 
     public KernelCall StatisticsCall() => new(
-        KernelName + "Statistics",
+        ClassOf(StatisticsPart),
         "Run",
         [InputOperand, Contributed("samplesSoFar", "Samples"), Contributed("mean", "Mean"), Contributed("deviations", "Deviations")]);
 

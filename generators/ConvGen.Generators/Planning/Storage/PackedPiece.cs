@@ -47,7 +47,7 @@ internal sealed record FilterPiece(ConvStage Convolution, PackedFilters Filters,
     : PackedPiece(Convolution, Offset, End)
 {
     public override KernelCall PackCall => new(
-        Convolution.KernelName + "Pack",
+        Convolution.ClassOf(ConvStage.PackPart),
         Filters.Method,
         [
             Reads("weights", Convolution.Weights!),

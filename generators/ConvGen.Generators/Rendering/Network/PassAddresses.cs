@@ -60,7 +60,7 @@ internal sealed class PassAddresses
     public static string Shared(string name) => $"{SharedClass}.{name}";
 
     /// <summary>The address of a buffer in the workspace of a pass.</summary>
-    public static string Workspace(PassKind pass, BufferPlan buffer) => $"{WorkspaceClass(pass)}.{buffer.Name}";
+    public static string Workspace(PassKind pass, string buffer) => $"{WorkspaceClass(pass)}.{buffer}";
 
     /// <summary>Renders the constants.</summary>
     public void Render(SourceWriter writer)
@@ -110,9 +110,14 @@ internal sealed class PassAddresses
         writer.Summary(summary);
         using (writer.Block($"private static class {type}"))
         {
-            foreach (MeetingTensor tensor in _plan.Training!.Stages.OfType<BatchNormStage>().SelectMany(tensorsOf))
+            BatchNormStage[] stages = [.. _plan.Training!.Stages.OfType<BatchNormStage>()];
+            foreach (BatchNormStage stage in stages)
             {
-                Constant(writer, tensor.Name, $"{tensor.Offset}", tensor.Meaning);
+                // The tensors of every normalization mean the same, so the first ones explain them all.
+                foreach (MeetingTensor tensor in tensorsOf(stage))
+                {
+                    Constant(writer, tensor.Name, $"{tensor.Offset}", stage == stages[0] ? tensor.Meaning : null);
+                }
             }
         }
     }

@@ -224,7 +224,7 @@ internal static class PassesRenderer
         foreach (BufferPlan buffer in buffers)
         {
             string type = OperandText.Keyword(buffer.Type);
-            string at = PassAddresses.At("workspace", PassAddresses.Workspace(pass, buffer));
+            string at = PassAddresses.At("workspace", PassAddresses.Workspace(pass, buffer.Name));
             string memory = buffer.Type == ElementType.Float ? at : $"ref Unsafe.As<float, {type}>({at})";
             writer.Line($"ref {type} {OperandText.Local(buffer.Name)} = {memory};");
         }

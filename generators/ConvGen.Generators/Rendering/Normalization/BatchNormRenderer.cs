@@ -11,7 +11,7 @@ internal static class BatchNormRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, BatchNormStage stage) =>
     [
-        NormStatisticsRenderer.Render(plan, stage),
+        .. stage.Owns(BatchNormStage.StatisticsPart) ? [NormStatisticsRenderer.Render(plan, stage)] : (GeneratedFile[])[],
         RenderForward(plan, stage),
         NormBackwardRenderer.RenderSums(plan, stage),
         NormBackwardRenderer.RenderBackward(plan, stage),

@@ -15,7 +15,7 @@ internal static class NormStatisticsRenderer
         return KernelFile.RenderClass(
             plan,
             stage,
-            "Statistics",
+            BatchNormStage.StatisticsPart,
             $"{stage.Name}, forward pass: {What}, over the samples of a slice so far",
             [
                 ("input", stage.Input.Describe()),

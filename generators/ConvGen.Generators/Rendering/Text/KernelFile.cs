@@ -93,9 +93,12 @@ internal static class KernelFile
         IEnumerable<(string Name, int Value, string Meaning)> constants,
         Action<KernelWriter> methods)
     {
-        string[] callers = [.. plan.CallersOf(stage)];
-        IEnumerable<(string, string)> sharing = callers.Length > 1
-            ? [("called by", $"{string.Join(", ", callers)}, which differ only in their values and parameters")]
+        StagePlan[] callers = [.. plan.CallersOf(stage, part)];
+        string[] names = [.. callers.Select(caller => caller.Name).Distinct()];
+        bool[] haveBiases = [.. callers.OfType<ConvStage>().Select(caller => caller.Conv.Bias).Distinct()];
+        string biases = haveBiases.Length > 1 ? "; those without biases have zeros among the packed weights" : "";
+        IEnumerable<(string, string)> sharing = names.Length > 1
+            ? [("called by", $"{string.Join(", ", names)}, which differ only in their values and parameters{biases}")]
             : [];
         return RenderClass(
             plan, $"{stage.Name}.{part}", title, sharing.Concat(head), $"{stage.Name}{part}", constants, methods);

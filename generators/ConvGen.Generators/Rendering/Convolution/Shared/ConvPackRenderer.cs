@@ -10,7 +10,7 @@ internal static class ConvPackRenderer
     public static GeneratedFile Render(NetworkPlan plan, ConvStage stage) => KernelFile.RenderClass(
         plan,
         stage,
-        "Pack",
+        ConvStage.PackPart,
         ConvHead.Title(stage, ": the weights as the forward kernel reads them, one after the other"),
         [
             ("from", $"[filter]{stage.Kernel.ReductionOrder}, {stage.Kernel.FilterStride} floats per filter, "

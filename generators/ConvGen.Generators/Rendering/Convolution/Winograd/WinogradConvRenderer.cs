@@ -89,7 +89,7 @@ internal sealed class WinogradConvRenderer(NetworkPlan plan, ConvStage stage, Wi
                 + $"in step 3: {_transform.Elements} and not {byDefinition} per tile, channel and filter"),
             ("schedule", $"{_transform.Name}, whose matrices are in {WinogradTransformRenderer.ClassName(_transform)}: a tile d of "
                 + $"{_transform.Size}x{_transform.Size} inputs gives {outputs}x{outputs} {results}"),
-            ("step 1", $"{stage.Name}Pack.Transform: u = G g G^T for every channel and filter, once per change of the weights"),
+            ("step 1", $"{stage.ClassOf(ConvStage.PackPart)}.Transform: u = G g G^T for every channel and filter, once per change of the weights"),
             ("step 2", $"TransformInput: v = B^T d B for every channel of {schedule.Tiles} tiles"),
             ("step 3", $"{multiplies}: m = sum over c of v * u, element by element, for every tile and filter"),
             ("step 4", $"TransformOutput: y = A^T m A{ConvHead.Finish(stage, _transform.Divisor)}"),
