@@ -20,8 +20,8 @@ namespace ConvGen.Onnx;
 /// x * HardSigmoid(x) for HardSwish and x * Tanh(Softplus(x)) for Mish), Dropout, Identity, and Softmax
 /// at the end. BatchNormalization becomes a BatchNorm with the model's running statistics; if it normalizes a flattened image, follows
 /// arithmetic or has an epsilon of 0, it becomes part of the weights next to it. So do Add, Sub, Mul and Div by a constant for each channel,
-/// if that gives the same values: a ReLU or a pooling may lie between a factor and the weights, and a summand must not precede
-/// a convolution that pads. Everything else is an error that names the node.
+/// if that gives the same values: a ReLU or a pooling may lie between a factor and the weights. Otherwise they become a Scale, such as
+/// a summand before a convolution that pads. Everything else is an error that names the node.
 /// </remarks>
 public sealed class OnnxNetwork
 {

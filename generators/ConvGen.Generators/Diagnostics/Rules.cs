@@ -250,6 +250,13 @@ internal static class Rules
         "The maximum over padding alone would be minus infinity.",
         Page("CVG037"));
 
+    public static readonly DiagnosticDescriptor NumbersOfChannels = new(
+        "CVG038", "The number of factors differs from the number of channels",
+        "{0} of {1} has {2}, but its input has {3}; give one number for each {4}",
+        Category, Error, isEnabledByDefault: true,
+        "A list has one number for each channel of an image, or for each value of a vector.",
+        Page("CVG038"));
+
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -297,7 +304,7 @@ internal static class Rules
         MemberExists, ClassNameClash, LanguageTooOld, ArgumentNotConstant, TooSmall, TooLarge, SameWithPadding, UnknownInit,
         NumberOutOfRange, ArgumentWithoutEffect, LayerAfterLoss, SecondLoss, LossWithoutLayer, SigmoidBeforeLoss,
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
-        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, InvalidName, DuplicateName,
+        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, NumbersOfChannels, InvalidName, DuplicateName,
         NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
     ];
 }

@@ -91,6 +91,7 @@ internal static class DesignWarnings
             && pool.Input == pool.Output => "its window is a single pixel",
         ShapedElementwise { ActsOnlyBelowZero: true } when FindFloor(layers, index) is { } floor =>
             $"its input is never negative after {floor.Name}",
+        ShapedScale { IsIdentity: true } => "it multiplies by 1 and adds 0",
         ShapedConv or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
         _ => throw Unreachable.Kind(layers[index]),
     };

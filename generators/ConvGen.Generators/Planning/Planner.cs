@@ -190,6 +190,16 @@ internal static class Planner
             Output = context.Output,
             MultiplyAdds = 0,
         },
+        ShapedScale scale => new ChannelScaleStage
+        {
+            Name = scale.Name,
+            Values = context.Layers.Values,
+            Scale = scale,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
         ShapedDropout dropout => new DropoutStage
         {
             Name = dropout.Name,

@@ -60,6 +60,7 @@ internal static class NetworkRenderer
         PReLUStage rectifier => PReLURenderer.Render(plan, rectifier),
         BatchNormStage normalization => BatchNormRenderer.Render(plan, normalization),
         FixedNormStage normalization => [FixedNormRenderer.Render(plan, normalization)],
+        ChannelScaleStage scale => ChannelScaleRenderer.Render(plan, scale),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
         SumStage sum => SumRenderer.Render(plan, sum),
         ProductStage product => ProductRenderer.Render(plan, product),

@@ -41,6 +41,9 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Concat":
                 WriteConcat(layer);
                 break;
+            case "Scale":
+                WriteScale(layer);
+                break;
             case "Dropout":
                 WriteDropout(layer);
                 break;
@@ -164,6 +167,26 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             graph.Add("Mul", layer.Name, graph.Shape, [graph.Constant(layer.Name + ".factor", [], [layer.Factor])]);
         }
     }
+
+    // Factors of 1 and offsets of 0 are left out, unless the layer has nothing else.
+    private void WriteScale(LayerSummary layer)
+    {
+        bool adds = layer.Offsets.Any(offset => offset != 0f);
+        bool multiplies = !adds || layer.Factors.Any(factor => factor != 1f);
+        if (multiplies)
+        {
+            graph.Add("Mul", adds ? layer.Name + ".product" : layer.Name, graph.Shape, [OverPixels(layer.Name + ".factors", layer.Factors)]);
+        }
+
+        if (adds)
+        {
+            graph.Add("Add", layer.Name, graph.Shape, [OverPixels(layer.Name + ".offsets", layer.Offsets)]);
+        }
+    }
+
+    /// <summary>Adds a constant for each channel, broadcast over the pixels of an image; or one for all of them.</summary>
+    private string OverPixels(string name, IReadOnlyList<float> values) => graph.Constant(
+        name, values.Count == 1 ? [] : [values.Count, .. graph.Shape.Skip(1).Select(_ => 1)], [.. values]);
 
     private void WriteClip(string name, float min, float max) => graph.Add(
         "Clip", name, graph.Shape, [graph.Constant(name + ".min", [], [min]), graph.Constant(name + ".max", [], [max])]);

@@ -6,8 +6,6 @@ namespace ConvGen.Onnx.Import;
 /// <summary>Follows a chain of nodes, and converts each node, or each group of nodes that form a layer.</summary>
 internal sealed class ChainReader
 {
-    private const string AffineExpected = "expected a convolution or a dense layer next to it, whose weights can include it";
-
     private readonly OnnxGraph _graph;
     private readonly ActivationReader _activations;
     private readonly List<ImportedLayer> _layers = [];
@@ -68,7 +66,7 @@ internal sealed class ChainReader
         NodeProto node = takers[0];
         if (_activations.ReadProduct(takers) is var (layer, product))
         {
-            RefuseAffine(node);
+            AddAffine(_layers.Count);
             _layers.Add(layer);
             node = product;
         }
@@ -92,11 +90,7 @@ internal sealed class ChainReader
             throw NodeError.Of(unused.Node, "expected a convolution or a pooling after the padding");
         }
 
-        if (_affine is { } left)
-        {
-            throw NodeError.Of(left.Node, $"{AffineExpected}, found the end of the model");
-        }
-
+        AddAffine(_layers.Count);
         if (_layers.Count == 0)
         {
             throw new OnnxImportException("expected at least one layer, found none");
@@ -122,11 +116,11 @@ internal sealed class ChainReader
                 _channels = _shape[0];
                 break;
             case "PRelu":
-                RefuseAffine(node);
+                AddAffine(_layers.Count);
                 _layers.Add(ReadPReLU(node));
                 break;
             case "Mul" when _graph.DropoutFactor(node, _value) is { } factor:
-                RefuseAffine(node);
+                AddAffine(_layers.Count);
                 _layers.Add(new ImportedLayer("Dropout", [Number(1 - (double)(decimal)factor), "Inverted = false"]));
                 break;
             case "Add" or "Sub" or "Mul" or "Div":
@@ -172,6 +166,7 @@ internal sealed class ChainReader
     private void ReadWithoutWeights(NodeProto node, NodeSettings settings)
     {
         bool pads = false;
+        int place = _layers.Count;
         switch (node.OpType)
         {
             case "MaxPool" or "AveragePool" or "LpPool":
@@ -198,7 +193,7 @@ internal sealed class ChainReader
 
         if (_affine is not null && !_affine.Commutes(node.OpType, pads))
         {
-            RefuseAffine(node);
+            AddAffine(place);
         }
     }
 
@@ -212,12 +207,15 @@ internal sealed class ChainReader
         }
     }
 
-    private void RefuseAffine(NodeProto node)
+    /// <summary>Adds factors and summands that no weights can include as a layer of their own.</summary>
+    private void AddAffine(int place)
     {
-        if (_affine is { } left)
+        if (_affine is { IsIdentity: false } left)
         {
-            throw NodeError.Of(left.Node, $"{AffineExpected}, found {node.OpType} after it");
+            _layers.Insert(place, left.ToLayer(_channels));
         }
+
+        _affine = null;
     }
 
     private void AddWithWeights(ImportedLayer layer)
@@ -256,9 +254,10 @@ internal sealed class ChainReader
         }
 
         bool pads = window.PadTop + window.PadLeft + window.PadBottom + window.PadRight > 0;
-        if (pads && _affine is { Shifts: true } shifting)
+        if (pads && _affine is { Shifts: true })
         {
-            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} after it, which pads with zeros that the shift would change");
+            // The padding is zero, which a shift in the weights would change.
+            AddAffine(_layers.Count);
         }
 
         AddWithWeights(new ImportedLayer(isDepthwise ? "DepthwiseConv" : "Conv", [.. arguments])

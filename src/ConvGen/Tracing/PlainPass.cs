@@ -68,6 +68,9 @@ internal static class PlainPass
             case "BatchNorm":
                 RunBatchNorm(layer, parameters, x, y);
                 break;
+            case "Scale":
+                RunScale(layer, x, y);
+                break;
             case "Dropout":
                 PlainActivation.Run(x, y, value => value * layer.Factor);
                 break;
@@ -133,6 +136,16 @@ internal static class PlainPass
             int channel = i / pixels;
             double normalized = (x.Values[i] - (double)means[channel]) / Math.Sqrt(variances[channel] + layer.Epsilon);
             y[i] = (float)(normalized * weights[channel] + biases[channel]);
+        }
+    }
+
+    /// <summary>y[c][i][j] = x[c][i][j] * factor[c] + offset[c].</summary>
+    private static void RunScale(LayerSummary layer, LayerActivation x, Span<float> y)
+    {
+        int each = y.Length / layer.Factors.Count;
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = (float)((double)x.Values[i] * layer.Factors[i / each] + layer.Offsets[i / each]);
         }
     }
 

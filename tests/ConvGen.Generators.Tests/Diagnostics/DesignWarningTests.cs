@@ -84,6 +84,8 @@ public sealed class DesignWarningTests
     [InlineData("ReLU6, {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after ReLU6_1")]
     [InlineData("Clip(0, 1), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after Clip1")]
     [InlineData("HardSigmoid, {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after HardSigmoid1")]
+    [InlineData("{|CVG025:Scale|}(1)", "Scale1 changes nothing: it multiplies by 1 and adds 0")]
+    [InlineData("ReLU, Scale(2, 1), {|CVG025:ReLU|}", "ReLU2 changes nothing: its input is never negative after ReLU1")]
     [InlineData("L2Pool(2), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after L2Pool1")]
     public void A_layer_that_changes_nothing_is_reported(string layers, string message) => Analyze.Expect(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;", message);
@@ -101,6 +103,8 @@ public sealed class DesignWarningTests
     [InlineData("Mish, ReLU")]
     [InlineData("ReLU, ReLU6")]
     [InlineData("ReLU, Clip(-1, 1)")]
+    [InlineData("ReLU, Scale(-1), ReLU")]
+    [InlineData("ReLU, Scale(1, -1), ReLU")]
     [InlineData("ReLU, Tanh")]
     public void Layers_that_change_something_are_allowed(string layers) => Analyze.ExpectNothing(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;");

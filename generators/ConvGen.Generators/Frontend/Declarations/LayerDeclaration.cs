@@ -154,6 +154,23 @@ internal sealed record BatchNormDeclaration : ElementwiseDeclaration
     public override string MemberType => "BatchNormLayer";
 }
 
+/// <summary><c>[Scale]</c>: a fixed factor and a fixed offset for all values, or for each channel.</summary>
+internal sealed record ScaleDeclaration : ElementwiseDeclaration
+{
+    /// <summary>Whether each channel has a factor and an offset of its own.</summary>
+    public required bool IsPerChannel { get; init; }
+
+    /// <summary>The factor of all values, or those of the channels.</summary>
+    public required EquatableArray<float> Factors { get; init; }
+
+    /// <summary>The offset of all values, or those of the channels.</summary>
+    public required EquatableArray<float> Offsets { get; init; }
+
+    public override string Kind => "Scale";
+
+    public override string? MemberType => null;
+}
+
 /// <summary><c>[Dropout]</c>: sets random values to zero during training.</summary>
 internal sealed record DropoutDeclaration : ElementwiseDeclaration
 {

@@ -11,7 +11,7 @@ internal static class MeantAttributes
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
-        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Dropout",
+        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Scale", "Dropout",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
@@ -144,6 +144,7 @@ internal static class MeantAttributes
         ("Clip", "clamp hardtanh"),
         ("SiLU", "swish"),
         ("BatchNorm", "batchnormalization bn"),
+        ("Scale", "rescaling rescale scaling"),
         ("HardSwish", "hardsilu"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
@@ -175,7 +176,6 @@ internal static class MeantAttributes
             "layernorm layernormalization groupnorm groupnormalization instancenorm " +
             "instancenormalization rmsnorm rmsnormalization localresponsenorm localresponsenormalization lrn spectralnorm " +
             "weightnorm syncbatchnorm normalization normalize"),
-        ("scale the values where the data is loaded, and remove it", "rescaling rescale scaling"),
     ];
 
     private static (string Advice, string Names)[] Missing =>

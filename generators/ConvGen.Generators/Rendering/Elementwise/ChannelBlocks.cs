@@ -74,6 +74,23 @@ internal sealed class ChannelBlocks(KernelWriter writer, Shape shape)
         }
     }
 
+    /// <summary>Renders the locals <c>mean0</c>, ... from a tensor with a value for each channel.</summary>
+    /// <param name="vectors">The number of vectors of the block.</param>
+    /// <param name="channel">The expression of the block's first channel.</param>
+    /// <param name="name">The name of the locals, without their number.</param>
+    /// <param name="tensor">The tensor.</param>
+    public void Load(int vectors, string channel, string name, string tensor)
+    {
+        string start = tensor;
+        if (channel != "0")
+        {
+            start = $"block{char.ToUpperInvariant(tensor[0])}{tensor.Substring(1)}";
+            writer.Line($"ref float {start} = {At(tensor, channel)};");
+        }
+
+        Declare(vectors, name, vector => writer.Simd.Load(start, vector * writer.Simd.Lanes));
+    }
+
     /// <summary>Renders loops over all samples and pixels, with references to the block's first channel in several images.</summary>
     /// <param name="what">The comment above the loops.</param>
     /// <param name="channel">The expression of the block's first channel.</param>

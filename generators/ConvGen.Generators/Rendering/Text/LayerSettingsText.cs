@@ -39,10 +39,13 @@ internal static class LayerSettingsText
         ShapedBatchNorm normalization => $" {{ Epsilon = {Numbers.Real(normalization.Epsilon)} }}",
         ShapedActivation { Activation: { Function: ActivationFunction.Clip } clip } =>
             $" {{ Min = {clip.MinText}f, Max = {clip.MaxText}f }}",
+        ShapedScale scale => $" {{ Factors = [{Floats(scale.Factors)}], Offsets = [{Floats(scale.Offsets)}] }}",
         ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
         ShapedDense or ShapedElementwise or ShapedMerge => "",
         _ => throw Unreachable.Kind(layer),
     };
+
+    private static string Floats(IEnumerable<float> values) => string.Join(", ", values.Select(value => Numbers.Float(value)));
 
     private static IEnumerable<(string Name, int Value, int Usual)> Pads(Padding padding) =>
     [
