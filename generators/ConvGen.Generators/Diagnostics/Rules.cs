@@ -178,10 +178,9 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor SoftmaxOfOneValue = new(
         "CVG026", "A softmax over a single value",
-        "The softmax of a single value is always 1, so [{0}] has no gradient; " +
-        "use [SigmoidCrossEntropy], or one output for each class",
+        "The softmax of a single value is always 1, so [{0}] has no gradient; {1}",
         Category, Warning, isEnabledByDefault: true,
-        "The outputs of a softmax add up to 1, so a single one is always 1. The loss and its gradient are always 0.",
+        "The outputs of a softmax add up to 1, so a single one is always 1, and its gradient is always 0.",
         Page("CVG026"));
 
     public static readonly DiagnosticDescriptor BoundedBeforeLoss = new(

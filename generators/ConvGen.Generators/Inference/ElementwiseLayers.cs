@@ -1,6 +1,7 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>A layer that changes values one by one and keeps their shape: an activation, with or without parameters, or a dropout.</summary>
+/// <summary>A layer that keeps the shape of its input, and the places of its values: an activation, with or without parameters, a
+/// normalization, a scaling or a dropout.</summary>
 internal abstract record ShapedElementwise : ShapedLayer
 {
     public sealed override long MultiplyAdds => 0;
@@ -110,6 +111,18 @@ internal sealed record ShapedScale : ShapedElementwise
     public override string? Factor => null;
 }
 
+internal sealed record ShapedSoftmax : ShapedElementwise
+{
+    public override string Kind => "Softmax";
+    public override int Parameters => 0;
+    public override (decimal Count, string Formula) ParameterCount => (0, "none");
+    public override LayerProperty? Property => null;
+    public override bool ActsOnlyBelowZero => false;
+    public override bool KeepsSign => false;
+    public override bool IsNeverNegative => true;
+    public override string? Factor => null;
+}
+
 internal sealed record ShapedDropout : ShapedElementwise
 {
     public required double Rate { get; init; }
@@ -156,6 +169,13 @@ internal static class ElementwiseInference
             Epsilon = normalization.Epsilon,
         },
         ScaleDeclaration scale => InferScale(scale, context),
+        SoftmaxDeclaration => new ShapedSoftmax
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
+        },
         DropoutDeclaration dropout => new ShapedDropout
         {
             Name = context.Name,

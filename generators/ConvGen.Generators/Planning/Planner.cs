@@ -200,6 +200,15 @@ internal static class Planner
             Output = context.Output,
             MultiplyAdds = 0,
         },
+        ShapedSoftmax softmax => new SoftmaxStage
+        {
+            Name = softmax.Name,
+            Values = context.Layers.Values,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
         ShapedDropout dropout => new DropoutStage
         {
             Name = dropout.Name,

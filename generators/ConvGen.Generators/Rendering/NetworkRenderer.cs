@@ -61,6 +61,7 @@ internal static class NetworkRenderer
         BatchNormStage normalization => BatchNormRenderer.Render(plan, normalization),
         FixedNormStage normalization => [FixedNormRenderer.Render(plan, normalization)],
         ChannelScaleStage scale => ChannelScaleRenderer.Render(plan, scale),
+        SoftmaxStage softmax => SoftmaxRenderer.Render(plan, softmax),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),
         SumStage sum => SumRenderer.Render(plan, sum),
         ProductStage product => ProductRenderer.Render(plan, product),

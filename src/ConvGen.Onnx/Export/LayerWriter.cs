@@ -41,6 +41,9 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Concat":
                 WriteConcat(layer);
                 break;
+            case "Softmax":
+                graph.Add("Softmax", layer.Name, graph.Shape, more: null, Attribute("axis", 1));
+                break;
             case "Scale":
                 WriteScale(layer);
                 break;

@@ -184,7 +184,7 @@ internal sealed class ChainReader
                 _layers.Add(ReadDropout(node, settings));
                 break;
             case "Softmax":
-                ReadSoftmax(node, settings);
+                _layers.Add(ReadSoftmax(node, settings));
                 break;
             default:
                 _layers.Add(ReadActivation(node, settings));
@@ -316,18 +316,16 @@ internal sealed class ChainReader
                 CultureInfo.InvariantCulture, $"expected a ratio of at least 0 and below 1, found {rate}"));
     }
 
-    private void ReadSoftmax(NodeProto node, NodeSettings settings)
+    /// <summary>Reads a softmax over the channels; one over vectors at the end of the model is the output function of the loss.</summary>
+    private ImportedLayer ReadSoftmax(NodeProto node, NodeSettings settings)
     {
-        // Also accepts channels of single pixels, the output of a global pooling.
-        long axis = settings.Integer("axis", -1);
-        bool isOverAll = (axis < 0 ? axis + _shape.Length + 1 : axis) == 1 && _shape.Skip(1).All(size => size == 1);
-        bool isLast = _graph.IsOutput(node.Output[0]);
-        if (!isOverAll || !isLast || _layers.Count == 0)
-        {
-            throw NodeError.Of(node, "expected a softmax over vectors at the end of the model" + (_layers.Count == 0 ? ", after a layer" : ""));
-        }
-
-        _layers.Add(new ImportedLayer("SoftmaxCrossEntropy", []));
+        // Before version 13 it took all axes from the given one on together. Channels of single pixels are the output of a global pooling.
+        bool isOverOneAxis = _graph.OperatorSet >= 13, isVector = _shape.Skip(1).All(size => size == 1);
+        long axis = settings.Integer("axis", isOverOneAxis ? -1 : 1);
+        bool isOverChannels = (axis < 0 ? axis + _shape.Length + 1 : axis) == 1 && (isVector || isOverOneAxis) && _shape[0] == _channels;
+        return !isOverChannels ? throw NodeError.Of(node, "expected a softmax over the channels of images that are not flattened, or over vectors")
+            : isVector && _layers.Count > 0 && _graph.IsOutput(node.Output[0]) ? new ImportedLayer("SoftmaxCrossEntropy", [])
+            : new ImportedLayer("Softmax", []);
     }
 
     // A sigmoid at the end is the output function of the loss.

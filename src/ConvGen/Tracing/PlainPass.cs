@@ -71,6 +71,9 @@ internal static class PlainPass
             case "Scale":
                 RunScale(layer, x, y);
                 break;
+            case "Softmax":
+                RunSoftmax(x, y);
+                break;
             case "Dropout":
                 PlainActivation.Run(x, y, value => value * layer.Factor);
                 break;
@@ -136,6 +139,32 @@ internal static class PlainPass
             int channel = i / pixels;
             double normalized = (x.Values[i] - (double)means[channel]) / Math.Sqrt(variances[channel] + layer.Epsilon);
             y[i] = (float)(normalized * weights[channel] + biases[channel]);
+        }
+    }
+
+    /// <summary>y[c][i][j] = exp(x[c][i][j]) / sum over k of exp(x[k][i][j]).</summary>
+    private static void RunSoftmax(LayerActivation x, Span<float> y)
+    {
+        int channels = x.Shape[0], pixels = y.Length / channels;
+        double[] exponentials = new double[channels];
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            double largest = double.NegativeInfinity;
+            for (int channel = 0; channel < channels; channel++)
+            {
+                largest = Math.Max(largest, x.Values[channel * pixels + pixel]);
+            }
+
+            for (int channel = 0; channel < channels; channel++)
+            {
+                exponentials[channel] = Math.Exp(x.Values[channel * pixels + pixel] - largest);
+            }
+
+            double sum = exponentials.Sum();
+            for (int channel = 0; channel < channels; channel++)
+            {
+                y[channel * pixels + pixel] = (float)(exponentials[channel] / sum);
+            }
         }
     }
 

@@ -16,8 +16,8 @@ public sealed class AttributeNameFixTests
     [InlineData("[Flatten, Dense(3)]", "[Dense(3)]", "Remove [Flatten]")]
     [InlineData("[LayerNorm(20)]\n[Dense(3)]", "[Dense(3)]", "Remove [LayerNorm]")]
     [InlineData("[BatchNorm2d, Dense(3)]", "[BatchNorm, Dense(3)]", "Use [BatchNorm] instead")]
-    [InlineData("[Dense(3), Softmax]", "[Dense(3), SoftmaxCrossEntropy]", "Use [SoftmaxCrossEntropy] instead")]
-    [InlineData("[Dense(3), Softmax, SoftmaxCrossEntropy]", "[Dense(3), SoftmaxCrossEntropy]", "Remove [Softmax]")]
+    [InlineData("[Dense(3), LogSoftmax]", "[Dense(3), SoftmaxCrossEntropy]", "Use [SoftmaxCrossEntropy] instead")]
+    [InlineData("[Dense(3), LogSoftmax, SoftmaxCrossEntropy]", "[Dense(3), SoftmaxCrossEntropy]", "Remove [LogSoftmax]")]
     [InlineData("[Dense(3), RReLU]", "[Dense(3), LeakyReLU]", "Use [LeakyReLU] instead")]
     public void The_attribute_that_is_meant_is_written(string before, string after, string title)
     {

@@ -73,7 +73,7 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("Flatten", "[Dense] takes an image as one vector, so remove it")]
     [InlineData("Flaten", "[Dense] takes an image as one vector, so remove it")]
     [InlineData("Identity", "it would change nothing, so remove it")]
-    [InlineData("Softmax", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too")]
+    [InlineData("LogSoftmax", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too")]
     [InlineData("BatchNorm2d", "did you mean [BatchNorm]?")]
     [InlineData("BatchNormalization", "did you mean [BatchNorm]?")]
     [InlineData("LayerNorm", Normalization)]

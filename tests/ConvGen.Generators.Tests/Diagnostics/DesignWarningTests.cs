@@ -53,6 +53,7 @@ public sealed class DesignWarningTests
     [InlineData("SiLU", "", "SoftmaxCrossEntropy", "no value below -0.28", "softmax")]
     [InlineData("ELU", "", "CrossEntropyCost", "no value below -1", "sigmoid")]
     [InlineData("Tanh", "", "SoftmaxCrossEntropy", "no value outside -1 to 1", "softmax")]
+    [InlineData("Softmax", "", "SoftmaxCrossEntropy", "no value outside 0 to 1", "softmax")]
     [InlineData("ReLU6", "", "SoftmaxCrossEntropy", "no value outside 0 to 6", "softmax")]
     [InlineData("Clip", "(-0.5, 2)", "CrossEntropyCost", "no value outside -0.5 to 2", "sigmoid")]
     [InlineData("HardSigmoid", "", "SigmoidCrossEntropy", "no value outside 0 to 1", "sigmoid")]
@@ -108,6 +109,11 @@ public sealed class DesignWarningTests
     [InlineData("ReLU, Tanh")]
     public void Layers_that_change_something_are_allowed(string layers) => Analyze.ExpectNothing(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;");
+
+    [Fact]
+    public void A_softmax_layer_over_one_channel_is_reported() => Analyze.Expect(
+        "[Network(1, 8, 8)] [{|CVG026:Softmax|}, Dense(2)] partial class Net;",
+        "The softmax of a single value is always 1, so [Softmax] has no gradient; use [Sigmoid], or one channel for each class");
 
     [Fact]
     public void A_softmax_over_one_value_is_reported() => Analyze.Expect(

@@ -118,6 +118,13 @@ public sealed class LayerSnapshots
         $"new double[] {{ {string.Join(", ", Enumerable.Repeat(ten, 10))}, {one} }}";
 
     [Fact]
+    public void Softmax_of_an_image() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
+        GeneratedCode.File("19, 3, 3", "[Softmax, Conv(2, 3, Pad = 1), MeanSquaredError]", $"Softmax1.{pass}"))));
+
+    [Fact]
+    public void Softmax_of_a_vector() => Snapshot.Verify(GeneratedCode.WideFile("32", "[Softmax, Dense(2), MeanSquaredError]", "Softmax1.Forward"));
+
+    [Fact]
     public void PReLU() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
         GeneratedCode.File("40, 3, 3", "[PReLU, Conv(2, 3, Pad = 1), MeanSquaredError]", $"PReLU1.{pass}"))));
 

@@ -121,11 +121,7 @@ public sealed class OnnxImportTests
         Refused(
             "node elu (Elu): expected an alpha of 1",
             graph => graph.Add("Elu", "elu", [4], null, GraphWriter.Attribute("alpha", 2f)));
-        Refused("node soft (Softmax): expected a softmax over vectors at the end", graph =>
-        {
-            graph.Add("Softmax", "soft", [4]);
-            graph.Add("Relu", "relu", [4]);
-        });
+        Refused("node soft (Softmax): expected a softmax over the channels", graph => graph.Add("Softmax", "soft", [2, 3, 3]), 2, 3, 3);
         Refused("node dense (Gemm): expected vectors times a matrix", graph =>
             graph.Add("Gemm", "dense", [2], [graph.Constant("w", [4, 2], new float[8])], GraphWriter.Attribute("transB", 1)));
         Refused("node dense (Gemm): expected a constant as input 1", graph => graph.Add("Gemm", "dense", [2], ["missing"]));

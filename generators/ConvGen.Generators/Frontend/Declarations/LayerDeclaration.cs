@@ -171,6 +171,14 @@ internal sealed record ScaleDeclaration : ElementwiseDeclaration
     public override string? MemberType => null;
 }
 
+/// <summary><c>[Softmax]</c>: over the channels of each pixel, or over the values of a vector.</summary>
+internal sealed record SoftmaxDeclaration : ElementwiseDeclaration
+{
+    public override string Kind => "Softmax";
+
+    public override string? MemberType => null;
+}
+
 /// <summary><c>[Dropout]</c>: sets random values to zero during training.</summary>
 internal sealed record DropoutDeclaration : ElementwiseDeclaration
 {

@@ -46,6 +46,7 @@ internal static class LayerReader
         "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index },
         "BatchNorm" => ReadBatchNorm(attribute),
         "Scale" => ReadScale(attribute),
+        "Softmax" => new SoftmaxDeclaration { AttributeIndex = attribute.Index },
         "ReLU6" => ReadActivation(attribute, ActivationFunction.ReLU6),
         "Clip" => ReadClip(attribute),
         "ELU" => ReadActivation(attribute, ActivationFunction.ELU),

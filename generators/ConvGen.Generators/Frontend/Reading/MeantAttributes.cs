@@ -11,7 +11,7 @@ internal static class MeantAttributes
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
-        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Scale", "Dropout",
+        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Scale", "Softmax", "Dropout",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
@@ -111,7 +111,7 @@ internal static class MeantAttributes
         Add(
             MeantAttribute.Closest(
                 "SoftmaxCrossEntropy", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too"),
-            "softmax logsoftmax");
+            "logsoftmax");
         foreach ((string advice, string names) in Needless)
         {
             Add(MeantAttribute.Removable(advice), names);
