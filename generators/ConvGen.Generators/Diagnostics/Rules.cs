@@ -256,6 +256,13 @@ internal static class Rules
         "A list has one number for each channel of an image, or for each value of a vector.",
         Page("CVG038"));
 
+    public static readonly DiagnosticDescriptor InstanceOfOnePixel = new(
+        "CVG039", "An instance normalization over a single pixel",
+        "{0} normalizes each channel over its pixels, but its input has only one; use [LayerNorm] or [BatchNorm]",
+        Category, Error, isEnabledByDefault: true,
+        "A single value is its own mean, so that the output would always be 0. PyTorch refuses it when training.",
+        Page("CVG039"));
+
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -303,7 +310,7 @@ internal static class Rules
         MemberExists, ClassNameClash, LanguageTooOld, ArgumentNotConstant, TooSmall, TooLarge, SameWithPadding, UnknownInit,
         NumberOutOfRange, ArgumentWithoutEffect, LayerAfterLoss, SecondLoss, LossWithoutLayer, SigmoidBeforeLoss,
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
-        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, NumbersOfChannels, InvalidName, DuplicateName,
+        ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, NumbersOfChannels, InstanceOfOnePixel, InvalidName, DuplicateName,
         NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
     ];
 }

@@ -168,6 +168,8 @@ internal static class ElementwiseInference
             Momentum = normalization.Momentum,
             Epsilon = normalization.Epsilon,
         },
+        LayerNormDeclaration normalization => NormalizationInference.Infer(normalization, context),
+        InstanceNormDeclaration normalization => NormalizationInference.Infer(normalization, context),
         ScaleDeclaration scale => InferScale(scale, context),
         SoftmaxDeclaration => new ShapedSoftmax
         {

@@ -60,6 +60,8 @@ internal static class NetworkRenderer
         PReLUStage rectifier => PReLURenderer.Render(plan, rectifier),
         BatchNormStage normalization => BatchNormRenderer.Render(plan, normalization),
         FixedNormStage normalization => [FixedNormRenderer.Render(plan, normalization)],
+        LayerNormStage normalization => LayerNormRenderer.Render(plan, normalization),
+        InstanceNormStage normalization => InstanceNormRenderer.Render(plan, normalization),
         ChannelScaleStage scale => ChannelScaleRenderer.Render(plan, scale),
         SoftmaxStage softmax => SoftmaxRenderer.Render(plan, softmax),
         DropoutStage dropout => DropoutRenderer.Render(plan, dropout),

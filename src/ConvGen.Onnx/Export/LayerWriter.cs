@@ -41,6 +41,12 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Concat":
                 WriteConcat(layer);
                 break;
+            case "LayerNorm":
+                WriteLayerNorm(layer);
+                break;
+            case "InstanceNorm":
+                WriteInstanceNorm(layer);
+                break;
             case "Softmax":
                 graph.Add("Softmax", layer.Name, graph.Shape, more: null, Attribute("axis", 1));
                 break;
@@ -171,6 +177,28 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
         }
     }
 
+    // An image of one pixel may be a vector in the graph.
+    private void WriteLayerNorm(LayerSummary layer)
+    {
+        string[] constants = [OfSample("weight"), OfSample("bias")];
+        graph.Add("LayerNormalization", layer.Name, graph.Shape, constants, Attribute("axis", 1), Attribute("epsilon", (float)layer.Epsilon));
+
+        string OfSample(string name) => graph.Constant($"{layer.Name}.{name}", graph.Shape, ValuesOf(parameters[$"{layer.Name}.{name}"]));
+    }
+
+    // The operator has factors and summands; those of a layer without any are 1 and 0.
+    private void WriteInstanceNorm(LayerSummary layer)
+    {
+        int channels = layer.OutputShape[0];
+        string[] constants = layer.Parameters > 0 ? ParametersOf(layer) :
+        [
+            graph.Constant(layer.Name + ".ones", [channels], [.. Enumerable.Repeat(1f, channels)]),
+            graph.Constant(layer.Name + ".zeros", [channels], new float[channels]),
+        ];
+        graph.Unflatten(layer.Name);
+        graph.Add("InstanceNormalization", layer.Name, graph.Shape, constants, Attribute("epsilon", (float)layer.Epsilon));
+    }
+
     // Factors of 1 and offsets of 0 are left out, unless the layer has nothing else.
     private void WriteScale(LayerSummary layer)
     {
@@ -205,8 +233,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     private void WritePReLU(LayerSummary layer)
     {
         Parameter slopes = parameters[layer.Name + ".weight"];
-        float[] values = new float[slopes.Length];
-        slopes.CopyTo(values);
+        float[] values = ValuesOf(slopes);
         string constant = graph.Constant(slopes.Name, [values.Length, .. graph.Shape.Skip(1).Select(_ => 1)], values);
         graph.Add("PRelu", layer.Name, graph.Shape, [constant]);
     }
@@ -214,10 +241,12 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     private string[] ParametersOf(LayerSummary layer) =>
         [.. parameters.Where(parameter => parameter.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal)).Select(Constant)];
 
-    private string Constant(Parameter parameter)
+    private string Constant(Parameter parameter) => graph.Constant(parameter.Name, parameter.Shape, ValuesOf(parameter));
+
+    private static float[] ValuesOf(Parameter parameter)
     {
         float[] values = new float[parameter.Length];
         parameter.CopyTo(values);
-        return graph.Constant(parameter.Name, parameter.Shape, values);
+        return values;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ChainReader
     // The number of channels before any flattening: ConvGen has no flatten layer, so a flattened image keeps its channels.
     private int _channels;
 
+    // The shape of a sample before any flattening.
+    private int[] _layerShape;
+
     // The padding for the next window.
     private ImagePadding? _padding;
 
@@ -27,6 +30,7 @@ internal sealed class ChainReader
         _activations = new ActivationReader(graph);
         (_value, _shape) = graph.Input();
         _channels = _shape[0];
+        _layerShape = _shape;
     }
 
     /// <summary>Returns the shape of one sample, and the layers in order, including the loss.</summary>
@@ -132,6 +136,15 @@ internal sealed class ChainReader
             case "BatchNormalization":
                 Include(AffineReader.ReadNormalization(_graph, node, settings, _shape));
                 break;
+            case "LayerNormalization":
+                AddAffine(_layers.Count);
+                _layers.Add(NormalizationReader.ReadLayer(_graph, node, settings, _shape, _layerShape));
+                break;
+            case "InstanceNormalization":
+                Image(node);
+                AddAffine(_layers.Count);
+                _layers.Add(NormalizationReader.ReadInstance(_graph, node, settings, _shape));
+                break;
             case "Pad":
                 Image(node);
                 _padding = ImagePadding.Read(_graph, node, settings);
@@ -145,6 +158,11 @@ internal sealed class ChainReader
             default:
                 ReadWithoutWeights(node, settings);
                 break;
+        }
+
+        if (node.OpType is not ("Flatten" or "Reshape" or "Squeeze" or "Identity") && (_shape.Length == 3 || node.OpType is "Gemm" or "MatMul"))
+        {
+            _layerShape = _shape;
         }
     }
 

@@ -66,7 +66,13 @@ internal static class PlainPass
                 PlainMerge.Concat(inputs, y);
                 break;
             case "BatchNorm":
-                RunBatchNorm(layer, parameters, x, y);
+                PlainNorm.RunBatch(layer, parameters, x, y);
+                break;
+            case "LayerNorm":
+                PlainNorm.RunLayer(layer, parameters, x, y);
+                break;
+            case "InstanceNorm":
+                PlainNorm.RunInstance(layer, parameters, x, y);
                 break;
             case "Scale":
                 RunScale(layer, x, y);
@@ -118,27 +124,6 @@ internal static class PlainPass
                 break;
             default:
                 throw new NotSupportedException($"Tracing does not support {layer.Kind} layers, such as {layer.Name}.");
-        }
-    }
-
-    /// <summary>y[c][i][j] = (x[c][i][j] - mean[c]) / sqrt(variance[c] + epsilon) * weight[c] + bias[c], with the running statistics.</summary>
-    private static void RunBatchNorm(LayerSummary layer, ParameterSet parameters, LayerActivation x, Span<float> y)
-    {
-        float[] Values(string name)
-        {
-            Parameter parameter = parameters[$"{layer.Name}.{name}"];
-            float[] values = new float[parameter.Length];
-            parameter.CopyTo(values);
-            return values;
-        }
-
-        float[] weights = Values("weight"), biases = Values("bias"), means = Values("running_mean"), variances = Values("running_var");
-        int pixels = y.Length / weights.Length;
-        for (int i = 0; i < y.Length; i++)
-        {
-            int channel = i / pixels;
-            double normalized = (x.Values[i] - (double)means[channel]) / Math.Sqrt(variances[channel] + layer.Epsilon);
-            y[i] = (float)(normalized * weights[channel] + biases[channel]);
         }
     }
 

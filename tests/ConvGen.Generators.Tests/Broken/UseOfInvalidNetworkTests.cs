@@ -77,6 +77,7 @@ public sealed class UseOfInvalidNetworkTests
         ("CVG035", With("Conv(2, 3)", "Conv(2, 3, Groups = 2)"), true),
         ("CVG036", With("8, 8)] [Conv(2, 3)", "8, 8)] [Conv(2, 1), Conv(3, 3, Groups = 2)"), true),
         ("CVG037", With("MaxPool(2)", "MaxPool(2, Pad = 1, Dilation = 7)"), true),
+        ("CVG039", With("MaxPool(2)", "GlobalMaxPool, InstanceNorm"), true),
         ("CVG038", With("MaxPool(2)", "Scale(new[] { 1.5 }), MaxPool(2)"), true),
         ("CVG040", With("ReLU", "Dense(5, Name = \"not a name\")"), false),
         ("CVG041", With("ReLU", "Conv(2, 1, Name = \"Conv1\")"), true),

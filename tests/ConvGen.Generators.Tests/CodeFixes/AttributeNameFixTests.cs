@@ -14,7 +14,7 @@ public sealed class AttributeNameFixTests
     [InlineData("[LeakyRelu(0.2), Dense(3)]", "[LeakyReLU(0.2), Dense(3)]", "Use [LeakyReLU] instead")]
     [InlineData("[AdaptiveAvgPool2d(1), Dense(3)]", "[GlobalAveragePool, Dense(3)]", "Use [GlobalAveragePool] instead")]
     [InlineData("[Flatten, Dense(3)]", "[Dense(3)]", "Remove [Flatten]")]
-    [InlineData("[LayerNorm(20)]\n[Dense(3)]", "[Dense(3)]", "Remove [LayerNorm]")]
+    [InlineData("[GroupNorm(2, 20)]\n[Dense(3)]", "[Dense(3)]", "Remove [GroupNorm]")]
     [InlineData("[BatchNorm2d, Dense(3)]", "[BatchNorm, Dense(3)]", "Use [BatchNorm] instead")]
     [InlineData("[Dense(3), LogSoftmax]", "[Dense(3), SoftmaxCrossEntropy]", "Use [SoftmaxCrossEntropy] instead")]
     [InlineData("[Dense(3), LogSoftmax, SoftmaxCrossEntropy]", "[Dense(3), SoftmaxCrossEntropy]", "Remove [LogSoftmax]")]

@@ -164,4 +164,20 @@ public sealed class ShapeDiagnosticsTests
     [InlineData("0.5, -1")]
     public void Numbers_for_each_channel_or_for_all_are_allowed(string arguments) =>
         Analyze.ExpectNothing($"[Network(3, 9, 9)] [Scale({arguments}), Dense(2)] partial class Net;");
+
+    [Fact]
+    public void An_instance_normalization_of_one_pixel_is_reported() => Analyze.Expect(
+        "[Network(3, 9, 9)] [Conv(6, 9), {|CVG039:InstanceNorm|}] partial class Net;",
+        "InstanceNorm1 normalizes each channel over its pixels, but its input has only one; use [LayerNorm] or [BatchNorm]");
+
+    [Fact]
+    public void An_instance_normalization_of_a_vector_is_reported() => Analyze.Expect(
+        "[Network(9)] [{|CVG032:InstanceNorm|}] partial class Net;",
+        "InstanceNorm1 needs an image, but its input is a flat vector of 9 values from [Network(length)]");
+
+    [Theory]
+    [InlineData("Conv(6, 9), LayerNorm")]
+    [InlineData("Conv(6, 9, 8), InstanceNorm")]
+    public void Normalizations_of_several_values_are_allowed(string layers) =>
+        Analyze.ExpectNothing($"[Network(3, 9, 9)] [{layers}, Dense(2)] partial class Net;");
 }

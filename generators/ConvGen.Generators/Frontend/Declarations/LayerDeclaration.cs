@@ -154,6 +154,31 @@ internal sealed record BatchNormDeclaration : ElementwiseDeclaration
     public override string MemberType => "BatchNormLayer";
 }
 
+/// <summary><c>[LayerNorm]</c>: normalizes each sample over all its values.</summary>
+internal sealed record LayerNormDeclaration : ElementwiseDeclaration
+{
+    /// <summary>The number that is added to the variance; above 0.</summary>
+    public required double Epsilon { get; init; }
+
+    public override string Kind => "LayerNorm";
+
+    public override string MemberType => "LayerNormLayer";
+}
+
+/// <summary><c>[InstanceNorm]</c>: normalizes each channel of each sample over its pixels.</summary>
+internal sealed record InstanceNormDeclaration : ElementwiseDeclaration
+{
+    /// <summary>The number that is added to the variance; above 0.</summary>
+    public required double Epsilon { get; init; }
+
+    /// <summary>Whether each channel has a factor and a summand.</summary>
+    public required bool Affine { get; init; }
+
+    public override string Kind => "InstanceNorm";
+
+    public override string? MemberType => Affine ? "InstanceNormLayer" : null;
+}
+
 /// <summary><c>[Scale]</c>: a fixed factor and a fixed offset for all values, or for each channel.</summary>
 internal sealed record ScaleDeclaration : ElementwiseDeclaration
 {

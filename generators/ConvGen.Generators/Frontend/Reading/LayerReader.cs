@@ -45,6 +45,13 @@ internal static class LayerReader
         "LeakyReLU" => ReadLeakyReLU(attribute),
         "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index },
         "BatchNorm" => ReadBatchNorm(attribute),
+        "LayerNorm" => new LayerNormDeclaration { AttributeIndex = attribute.Index, Epsilon = ReadEpsilon(attribute) },
+        "InstanceNorm" => new InstanceNormDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Epsilon = ReadEpsilon(attribute),
+            Affine = attribute.Flag("Affine", fallback: false),
+        },
         "Scale" => ReadScale(attribute),
         "Softmax" => new SoftmaxDeclaration { AttributeIndex = attribute.Index },
         "ReLU6" => ReadActivation(attribute, ActivationFunction.ReLU6),
@@ -148,9 +155,11 @@ internal static class LayerReader
     {
         AttributeIndex = attribute.Index,
         Momentum = attribute.Real("Momentum", fallback: 0.1, momentum => momentum is >= 0 and <= 1, "from 0 to 1"),
-        Epsilon = attribute.Real(
-            "Epsilon", fallback: 1e-5, epsilon => (float)epsilon > 0 && epsilon <= float.MaxValue, "above 0 and finite as a float"),
+        Epsilon = ReadEpsilon(attribute),
     };
+
+    private static double ReadEpsilon(AttributeReader attribute) => attribute.Real(
+        "Epsilon", fallback: 1e-5, epsilon => (float)epsilon > 0 && epsilon <= float.MaxValue, "above 0 and finite as a float");
 
     private static ScaleDeclaration ReadScale(AttributeReader attribute)
     {

@@ -11,7 +11,7 @@ internal static class MeantAttributes
     [
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
-        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Scale", "Softmax", "Dropout",
+        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "LayerNorm", "InstanceNorm", "Scale", "Softmax", "Dropout",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     ];
@@ -144,6 +144,8 @@ internal static class MeantAttributes
         ("Clip", "clamp hardtanh"),
         ("SiLU", "swish"),
         ("BatchNorm", "batchnormalization bn"),
+        ("LayerNorm", "layernormalization"),
+        ("InstanceNorm", "instancenormalization"),
         ("Scale", "rescaling rescale scaling"),
         ("HardSwish", "hardsilu"),
         ("Softplus", "softrelu"),
@@ -172,9 +174,8 @@ internal static class MeantAttributes
     [
         ("[Dense] takes an image as one vector, so remove it", "flatten view ravel"),
         ("it would change nothing, so remove it", "identity passthrough"),
-        ("[BatchNorm] is the only normalization yet, so remove it, or normalize over the mini-batch",
-            "layernorm layernormalization groupnorm groupnormalization instancenorm " +
-            "instancenormalization rmsnorm rmsnormalization localresponsenorm localresponsenormalization lrn spectralnorm " +
+        ("of the normalizations there are [BatchNorm], [LayerNorm] and [InstanceNorm], so remove it or use one of these",
+            "groupnorm groupnormalization rmsnorm rmsnormalization localresponsenorm localresponsenormalization lrn spectralnorm " +
             "weightnorm syncbatchnorm normalization normalize"),
     ];
 

@@ -111,34 +111,41 @@ internal sealed class ChannelBlocks(KernelWriter writer, Shape shape)
         using (writer.Loop(what, "for (int sample = 0; sample < samples; sample++)"))
         {
             levels.BeforeRows?.Invoke();
-            using (writer.LoopUnlessOnce(shape.Height, comment: null, "row"))
+            RenderRows(channel, vectors, renderVector, levels, references);
+            levels.AfterRows?.Invoke();
+        }
+    }
+
+    /// <summary>Renders loops over the rows and columns of one sample, with code around the loop over the columns.</summary>
+    public void RenderRows(
+        string channel, int vectors, Action<int> renderVector, Levels levels,
+        params (string Name, string Source, string Distances, ActivationLayout Layout)[] references)
+    {
+        using (writer.LoopUnlessOnce(shape.Height, comment: null, "row"))
+        {
+            levels.BeforeColumns?.Invoke();
+            foreach ((string name, string source, string distances, ActivationLayout layout) in references)
             {
-                levels.BeforeColumns?.Invoke();
-                foreach ((string name, string source, string distances, ActivationLayout layout) in references)
-                {
-                    writer.Line($"ref float {name} = {At(source, KernelFile.RowStart(distances, layout, channel))};");
-                }
-
-                using (writer.LoopUnlessOnce(shape.Width, comment: null, "column"))
-                {
-                    for (int vector = 0; vector < vectors; vector++)
-                    {
-                        renderVector(vector);
-                    }
-
-                    if (shape.Width > 1)
-                    {
-                        foreach ((string name, _, string distances, _) in references)
-                        {
-                            writer.Line(Advance(name, $"{distances}Pixel"));
-                        }
-                    }
-                }
-
-                levels.AfterColumns?.Invoke();
+                writer.Line($"ref float {name} = {At(source, KernelFile.RowStart(distances, layout, channel))};");
             }
 
-            levels.AfterRows?.Invoke();
+            using (writer.LoopUnlessOnce(shape.Width, comment: null, "column"))
+            {
+                for (int vector = 0; vector < vectors; vector++)
+                {
+                    renderVector(vector);
+                }
+
+                if (shape.Width > 1)
+                {
+                    foreach ((string name, _, string distances, _) in references)
+                    {
+                        writer.Line(Advance(name, $"{distances}Pixel"));
+                    }
+                }
+            }
+
+            levels.AfterColumns?.Invoke();
         }
     }
 

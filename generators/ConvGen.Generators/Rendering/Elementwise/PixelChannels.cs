@@ -20,21 +20,22 @@ internal sealed class PixelChannels(KernelWriter writer, Shape shape)
     public void RenderMask() => _mask.Render(writer);
 
     /// <summary>Renders a loop over the whole vectors, and the body for the last one if it has padding.</summary>
-    /// <param name="what">Describes the body.</param>
+    /// <param name="what">Describes the body; null if the comment above describes it.</param>
     /// <param name="renderVector">Renders the body, given the offset of the vector, and whether it has padding.</param>
-    public void Render(string what, Action<string, bool> renderVector)
+    public void Render(string? what, Action<string, bool> renderVector)
     {
         VectorText simd = writer.Simd;
+        string then = what is null ? "" : $": {what}";
         if (Whole > simd.Lanes)
         {
-            using (writer.Loop(simd.AtATime(_noun + "s", what), $"for (int {_noun} = 0; {_noun} < {Whole}; {_noun} += {simd.Lanes})"))
+            using (writer.Loop(what is null ? simd.AtATime(_noun + "s") : simd.AtATime(_noun + "s", what), $"for (int {_noun} = 0; {_noun} < {Whole}; {_noun} += {simd.Lanes})"))
             {
                 renderVector(_noun, false);
             }
         }
         else if (Whole > 0)
         {
-            using (writer.Scope($"{Phrases.Some(Rest > 0 ? "The first" : "The", Whole, _noun)}: {what}."))
+            using (writer.Scope($"{Phrases.Some(Rest > 0 ? "The first" : "The", Whole, _noun)}{then}."))
             {
                 renderVector("0", false);
             }
@@ -42,7 +43,7 @@ internal sealed class PixelChannels(KernelWriter writer, Shape shape)
 
         if (Rest > 0)
         {
-            using (writer.Scope($"{Phrases.Some(Whole > 0 ? "The last" : "The", Rest, _noun)}{(Whole > 0 ? "" : $": {what}")}."))
+            using (writer.Scope($"{Phrases.Some(Whole > 0 ? "The last" : "The", Rest, _noun)}{(Whole > 0 ? "" : then)}."))
             {
                 renderVector(Whole.ToString(CultureInfo.InvariantCulture), true);
             }

@@ -37,6 +37,7 @@ internal static class LayerSettingsText
             ],
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
         ShapedBatchNorm normalization => $" {{ Epsilon = {Numbers.Real(normalization.Epsilon)} }}",
+        ShapedSampleNorm normalization => $" {{ Epsilon = {Numbers.Real(normalization.Epsilon)} }}",
         ShapedActivation { Activation: { Function: ActivationFunction.Clip } clip } =>
             $" {{ Min = {clip.MinText}f, Max = {clip.MaxText}f }}",
         ShapedScale scale => $" {{ Factors = [{Floats(scale.Factors)}], Offsets = [{Floats(scale.Offsets)}] }}",
