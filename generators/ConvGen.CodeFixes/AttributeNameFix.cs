@@ -20,7 +20,7 @@ public sealed class AttributeNameFix : TextFix
     private static readonly HashSet<string> Bare = new(StringComparer.Ordinal)
     {
         "GlobalAveragePool", "GlobalMaxPool", "Sigmoid", "Tanh", "ReLU", "ReLU6", "ELU", "SiLU", "GELU", "Softplus",
-        "HardSigmoid", "HardSwish", "Mish", "BatchNorm",
+        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "LayerNorm", "InstanceNorm", "Softmax",
         "Residual", "Shortcut", "EndResidual", "EndRepeat",
         Softmax, "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
     };

@@ -19,10 +19,11 @@ namespace ConvGen.Onnx;
 /// MatMul, Pad, Flatten, Reshape and Squeeze to vectors, Slice of channels, DepthToSpace in the order CRD, Resize by whole factors (nearest
 /// and linear), Reshape, Transpose and Reshape for a ChannelShuffle, ONNX's operator for each of ConvGen's activations (x * Sigmoid(x) for SiLU, Clip from 0 to 6 for ReLU6; also
 /// x * HardSigmoid(x) for HardSwish and x * Tanh(Softplus(x)) for Mish), Dropout, Identity, and Softmax
-/// at the end. BatchNormalization becomes a BatchNorm with the model's running statistics; if it normalizes a flattened image, follows
+/// over channels, which becomes the loss SoftmaxCrossEntropy if it is over vectors at the end; LayerNormalization over whole samples and
+/// InstanceNormalization. BatchNormalization becomes a BatchNorm with the model's running statistics; if it normalizes a flattened image, follows
 /// arithmetic or has an epsilon of 0, it becomes part of the weights next to it. So do Add, Sub, Mul and Div by a constant for each channel,
-/// if that gives the same values: a ReLU or a pooling may lie between a factor and the weights, and a summand must not precede
-/// a convolution that pads. Everything else is an error that names the node.
+/// if that gives the same values: a ReLU or a pooling may lie between a factor and the weights. Otherwise they become a Scale, such as
+/// a summand before a convolution that pads. Everything else is an error that names the node.
 /// </remarks>
 public sealed class OnnxNetwork
 {
@@ -100,7 +101,7 @@ public sealed class OnnxNetwork
 
             if (_layers[i].Biases is { } biases)
             {
-                tensors.Add(($"{names[i]}.bias", [biases.Length], biases));
+                tensors.Add(($"{names[i]}.bias", _layers[i].BiasShape ?? [biases.Length], biases));
             }
 
             if (_layers[i].Statistics is var (mean, variance))

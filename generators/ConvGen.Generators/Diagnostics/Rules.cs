@@ -178,10 +178,9 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor SoftmaxOfOneValue = new(
         "CVG026", "A softmax over a single value",
-        "The softmax of a single value is always 1, so [{0}] has no gradient; " +
-        "use [SigmoidCrossEntropy], or one output for each class",
+        "The softmax of a single value is always 1, so [{0}] has no gradient; {1}",
         Category, Warning, isEnabledByDefault: true,
-        "The outputs of a softmax add up to 1, so a single one is always 1. The loss and its gradient are always 0.",
+        "The outputs of a softmax add up to 1, so a single one is always 1, and its gradient is always 0.",
         Page("CVG026"));
 
     public static readonly DiagnosticDescriptor BoundedBeforeLoss = new(
@@ -264,6 +263,20 @@ internal static class Rules
         "The padding of a transposed convolution makes its output smaller, as that of a convolution makes the output larger.",
         Page("CVG039"));
 
+    public static readonly DiagnosticDescriptor NumbersOfChannels = new(
+        "CVG094", "The number of factors differs from the number of channels",
+        "{0} of {1} has {2}, but its input has {3}; give one number for each {4}",
+        Category, Error, isEnabledByDefault: true,
+        "A list has one number for each channel of an image, or for each value of a vector.",
+        Page("CVG094"));
+
+    public static readonly DiagnosticDescriptor InstanceOfOnePixel = new(
+        "CVG095", "An instance normalization over a single pixel",
+        "{0} normalizes each channel over its pixels, but its input has only one; use [LayerNorm] or [BatchNorm]",
+        Category, Error, isEnabledByDefault: true,
+        "A single value is its own mean, so that the output would always be 0. PyTorch refuses it when training.",
+        Page("CVG095"));
+
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -312,7 +325,7 @@ internal static class Rules
         NumberOutOfRange, ArgumentWithoutEffect, LayerAfterLoss, SecondLoss, LossWithoutLayer, SigmoidBeforeLoss,
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
         ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, SignalExpected,
-        PaddingRemovesOutput, InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
-        .. RearrangementRules.All,
+        PaddingRemovesOutput, InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, NumbersOfChannels,
+        InstanceOfOnePixel, .. GraphRules.All, .. RearrangementRules.All,
     ];
 }

@@ -26,6 +26,9 @@ internal abstract record Site
     /// in the source, or else the attribute's name.</summary>
     public sealed record Argument(int Index, EquatableArray<string> Names) : Site
     {
+        /// <summary>The <see cref="Element"/> of a problem with a whole list.</summary>
+        public const int WholeList = -1;
+
         /// <summary>The index of the element, for an argument that is a list.</summary>
         public int Element { get; init; }
     }

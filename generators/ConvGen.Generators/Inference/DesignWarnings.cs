@@ -24,6 +24,14 @@ internal static class DesignWarnings
             }
         }
 
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] is ShapedSoftmax { Output.Channels: 1 } && seen.Add(declared[i].AttributeIndex))
+            {
+                problems.Add(Rules.SoftmaxOfOneValue, SiteOf(declared[i]), layers[i].Kind, "use [Sigmoid], or one channel for each class");
+            }
+        }
+
         if (loss is not null && network.OutputValue > 0)
         {
             int last = network.OutputValue - 1;
@@ -40,8 +48,7 @@ internal static class DesignWarnings
             problems.Add(Rules.SigmoidBeforeLoss, SiteOf(last), last.Kind, name, function);
         }
 
-        if (shaped is ShapedActivation { Activation: var activation }
-            && DescribeRange(activation) is { } range
+        if (DescribeRange(shaped) is { } range
             && OutputFunctionOf(loss) is { } output)
         {
             problems.Add(Rules.BoundedBeforeLoss, SiteOf(last), last.Kind, name, range, output);
@@ -54,9 +61,17 @@ internal static class DesignWarnings
 
         if (loss.Function is LossFunction.SoftmaxCrossEntropy && shaped.Output.Length == 1)
         {
-            problems.Add(Rules.SoftmaxOfOneValue, SiteOf(loss), name);
+            problems.Add(Rules.SoftmaxOfOneValue, SiteOf(loss), name, "use [SigmoidCrossEntropy], or one output for each class");
         }
     }
+
+    private static string? DescribeRange(ShapedLayer layer) => layer switch
+    {
+        ShapedActivation { Activation: var activation } => DescribeRange(activation),
+        ShapedSoftmax => "no value outside 0 to 1",
+        ShapedConv or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
+        _ => throw Unreachable.Kind(layer),
+    };
 
     /// <summary>Describes the limits of an activation's output; null for one without limits, and for the sigmoid, which has its own
     /// rule.</summary>
@@ -91,6 +106,7 @@ internal static class DesignWarnings
             && pool.Input == pool.Output => "its window is a single pixel",
         ShapedElementwise { ActsOnlyBelowZero: true } when FindFloor(layers, index) is { } floor =>
             $"its input is never negative after {floor.Name}",
+        ShapedScale { IsIdentity: true } => "it multiplies by 1 and adds 0",
         ShapedRearrangement rearrangement => rearrangement.NoEffect,
         ShapedConv or ShapedConvTranspose or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
         _ => throw Unreachable.Kind(layers[index]),

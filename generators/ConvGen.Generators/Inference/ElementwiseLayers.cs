@@ -1,6 +1,7 @@
 namespace ConvGen.Generators.Inference;
 
-/// <summary>A layer that changes values one by one and keeps their shape: an activation, with or without parameters, or a dropout.</summary>
+/// <summary>A layer that keeps the shape of its input, and the places of its values: an activation, with or without parameters, a
+/// normalization, a scaling or a dropout.</summary>
 internal abstract record ShapedElementwise : ShapedLayer
 {
     public sealed override long MultiplyAdds => 0;
@@ -83,6 +84,45 @@ internal sealed record ShapedBatchNorm : ShapedElementwise
     public int Pixels => Output.Height * Output.Width;
 }
 
+internal sealed record ShapedScale : ShapedElementwise
+{
+    /// <summary>The factor of all values, or one for each channel.</summary>
+    public required EquatableArray<float> Factors { get; init; }
+
+    /// <summary>The offset of all values, or one for each channel.</summary>
+    public required EquatableArray<float> Offsets { get; init; }
+
+    /// <summary>Whether each channel has a factor and an offset of its own.</summary>
+    public required bool IsPerChannel { get; init; }
+
+    /// <summary>Whether an offset is not zero.</summary>
+    public bool Shifts => Offsets.Any(offset => offset != 0);
+
+    /// <summary>Whether it returns its input.</summary>
+    public bool IsIdentity => !Shifts && Factors.All(factor => factor == 1);
+
+    public override string Kind => "Scale";
+    public override int Parameters => 0;
+    public override (decimal Count, string Formula) ParameterCount => (0, "none");
+    public override LayerProperty? Property => null;
+    public override bool ActsOnlyBelowZero => false;
+    public override bool KeepsSign => Factors.All(factor => factor >= 0) && Offsets.All(offset => offset >= 0);
+    public override bool IsNeverNegative => Factors.All(factor => factor == 0) && Offsets.All(offset => offset >= 0);
+    public override string? Factor => null;
+}
+
+internal sealed record ShapedSoftmax : ShapedElementwise
+{
+    public override string Kind => "Softmax";
+    public override int Parameters => 0;
+    public override (decimal Count, string Formula) ParameterCount => (0, "none");
+    public override LayerProperty? Property => null;
+    public override bool ActsOnlyBelowZero => false;
+    public override bool KeepsSign => false;
+    public override bool IsNeverNegative => true;
+    public override string? Factor => null;
+}
+
 internal sealed record ShapedDropout : ShapedElementwise
 {
     public required double Rate { get; init; }
@@ -101,7 +141,8 @@ internal sealed record ShapedDropout : ShapedElementwise
 /// <summary>The inference of layers that keep the shape of their input.</summary>
 internal static class ElementwiseInference
 {
-    public static ShapedElementwise Infer(ElementwiseDeclaration layer, LayerContext context) => layer switch
+    /// <summary>Returns null after reporting a problem.</summary>
+    public static ShapedElementwise? Infer(ElementwiseDeclaration layer, LayerContext context) => layer switch
     {
         ActivationDeclaration activation => new ShapedActivation
         {
@@ -127,6 +168,16 @@ internal static class ElementwiseInference
             Momentum = normalization.Momentum,
             Epsilon = normalization.Epsilon,
         },
+        LayerNormDeclaration normalization => NormalizationInference.Infer(normalization, context),
+        InstanceNormDeclaration normalization => NormalizationInference.Infer(normalization, context),
+        ScaleDeclaration scale => InferScale(scale, context),
+        SoftmaxDeclaration => new ShapedSoftmax
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
+        },
         DropoutDeclaration dropout => new ShapedDropout
         {
             Name = context.Name,
@@ -138,4 +189,33 @@ internal static class ElementwiseInference
         },
         _ => throw Unreachable.Kind(layer),
     };
+
+    private static ShapedScale? InferScale(ScaleDeclaration scale, LayerContext context)
+    {
+        foreach ((string argument, EquatableArray<float> values) in new[] { ("factors", scale.Factors), ("offsets", scale.Offsets) })
+        {
+            int channels = context.Input.Channels;
+            if (scale.IsPerChannel && values.Count != channels)
+            {
+                string noun = context.Input.IsFlat ? "value" : "channel";
+                context.ReportElement(
+                    Rules.NumbersOfChannels, [argument], Site.Argument.WholeList, argument, context.Name,
+                    Count(values.Count, "number"), Count(channels, noun), noun);
+                return null;
+            }
+        }
+
+        return new ShapedScale
+        {
+            Name = context.Name,
+            Inputs = context.Inputs,
+            Input = context.Input,
+            Output = context.Input,
+            Factors = scale.Factors,
+            Offsets = scale.Offsets,
+            IsPerChannel = scale.IsPerChannel,
+        };
+
+        static string Count(int count, string noun) => $"{Numbers.Grouped(count)} {noun}{(count == 1 ? "" : "s")}";
+    }
 }

@@ -241,7 +241,7 @@ internal sealed class PassPlanner
     {
         string input = stage.Input.Shape is { IsFlat: true, Length: > 1 } ? $"the {stage.Input.Shape} inputs" : $"the {stage.Input.Shape} input";
         string requested = stage.Values.Inputs.Contains(0) ? ", if requested," : "";
-        return stage is UnweightedStage or BatchNormStage ? $"gradient of {input}{requested.TrimEnd(',')}"
+        return stage is UnweightedStage or BatchNormStage or InstanceNormStage { InstanceNorm.Affine: false } ? $"gradient of {input}{requested.TrimEnd(',')}"
             : requested.Length > 0 ? $"gradients of the parameters and{requested} of {input}"
             : $"gradients of the parameters and of {input}";
     }

@@ -192,6 +192,45 @@ internal static class Planner
             Output = context.Output,
             MultiplyAdds = 0,
         },
+        ShapedLayerNorm normalization => new LayerNormStage
+        {
+            Name = normalization.Name,
+            Values = context.Layers.Values,
+            LayerNorm = normalization,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedInstanceNorm normalization => new InstanceNormStage
+        {
+            Name = normalization.Name,
+            Values = context.Layers.Values,
+            InstanceNorm = normalization,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedScale scale => new ChannelScaleStage
+        {
+            Name = scale.Name,
+            Values = context.Layers.Values,
+            Scale = scale,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
+        ShapedSoftmax softmax => new SoftmaxStage
+        {
+            Name = softmax.Name,
+            Values = context.Layers.Values,
+            Activation = null,
+            Input = context.Input,
+            Output = context.Output,
+            MultiplyAdds = 0,
+        },
         ShapedDropout dropout => new DropoutStage
         {
             Name = dropout.Name,

@@ -59,6 +59,18 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
             case "Upsample":
                 new RearrangementWriter(graph).WriteUpsample(layer);
                 break;
+            case "LayerNorm":
+                WriteLayerNorm(layer);
+                break;
+            case "InstanceNorm":
+                WriteInstanceNorm(layer);
+                break;
+            case "Softmax":
+                graph.Add("Softmax", layer.Name, graph.Shape, more: null, Attribute("axis", 1));
+                break;
+            case "Scale":
+                WriteScale(layer);
+                break;
             case "Dropout":
                 WriteDropout(layer);
                 break;
@@ -199,6 +211,48 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
         }
     }
 
+    // An image of one pixel may be a vector in the graph.
+    private void WriteLayerNorm(LayerSummary layer)
+    {
+        string[] constants = [OfSample("weight"), OfSample("bias")];
+        graph.Add("LayerNormalization", layer.Name, graph.Shape, constants, Attribute("axis", 1), Attribute("epsilon", (float)layer.Epsilon));
+
+        string OfSample(string name) => graph.Constant($"{layer.Name}.{name}", graph.Shape, ValuesOf(parameters[$"{layer.Name}.{name}"]));
+    }
+
+    // The operator has factors and summands; those of a layer without any are 1 and 0.
+    private void WriteInstanceNorm(LayerSummary layer)
+    {
+        int channels = layer.OutputShape[0];
+        string[] constants = layer.Parameters > 0 ? ParametersOf(layer) :
+        [
+            graph.Constant(layer.Name + ".ones", [channels], [.. Enumerable.Repeat(1f, channels)]),
+            graph.Constant(layer.Name + ".zeros", [channels], new float[channels]),
+        ];
+        graph.Unflatten(layer.Name);
+        graph.Add("InstanceNormalization", layer.Name, graph.Shape, constants, Attribute("epsilon", (float)layer.Epsilon));
+    }
+
+    // Factors of 1 and offsets of 0 are left out, unless the layer has nothing else.
+    private void WriteScale(LayerSummary layer)
+    {
+        bool adds = layer.Offsets.Any(offset => offset != 0f);
+        bool multiplies = !adds || layer.Factors.Any(factor => factor != 1f);
+        if (multiplies)
+        {
+            graph.Add("Mul", adds ? layer.Name + ".product" : layer.Name, graph.Shape, [OverPixels(layer.Name + ".factors", layer.Factors)]);
+        }
+
+        if (adds)
+        {
+            graph.Add("Add", layer.Name, graph.Shape, [OverPixels(layer.Name + ".offsets", layer.Offsets)]);
+        }
+    }
+
+    /// <summary>Adds a constant for each channel, broadcast over the pixels of an image; or one for all of them.</summary>
+    private string OverPixels(string name, IReadOnlyList<float> values) => graph.Constant(
+        name, values.Count == 1 ? [] : [values.Count, .. graph.Shape.Skip(1).Select(_ => 1)], [.. values]);
+
     private void WriteClip(string name, float min, float max) => graph.Add(
         "Clip", name, graph.Shape, [graph.Constant(name + ".min", [], [min]), graph.Constant(name + ".max", [], [max])]);
 
@@ -213,8 +267,7 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     private void WritePReLU(LayerSummary layer)
     {
         Parameter slopes = parameters[layer.Name + ".weight"];
-        float[] values = new float[slopes.Length];
-        slopes.CopyTo(values);
+        float[] values = ValuesOf(slopes);
         string constant = graph.Constant(slopes.Name, [values.Length, .. graph.Shape.Skip(1).Select(_ => 1)], values);
         graph.Add("PRelu", layer.Name, graph.Shape, [constant]);
     }
@@ -227,10 +280,12 @@ internal sealed class LayerWriter(GraphWriter graph, ParameterSet parameters)
     private static IReadOnlyList<int> ShapeInGraph(LayerSummary layer, Parameter parameter) =>
         layer.Kind == "Conv1D" && parameter.Shape is [var filters, var channels, var kernel] ? [filters, channels, 1, kernel] : parameter.Shape;
 
-    private string Constant(Parameter parameter, IReadOnlyList<int> shape)
+    private string Constant(Parameter parameter, IReadOnlyList<int> shape) => graph.Constant(parameter.Name, shape, ValuesOf(parameter));
+
+    private static float[] ValuesOf(Parameter parameter)
     {
         float[] values = new float[parameter.Length];
         parameter.CopyTo(values);
-        return graph.Constant(parameter.Name, shape, values);
+        return values;
     }
 }

@@ -1,9 +1,10 @@
+using System.Globalization;
 using ConvGen.Onnx.Format;
 
 namespace ConvGen.Onnx.Import;
 
-/// <summary><c>x * scale + shift</c>, for each channel of images or each value of vectors. ConvGen has no such layer: the weights
-/// of a convolution or a dense layer next to it include it.</summary>
+/// <summary><c>x * scale + shift</c>, for each channel of images or each value of vectors. The weights of a convolution or a dense layer
+/// next to it include it, if they can; otherwise it becomes a layer.</summary>
 /// <param name="Scale">The factors.</param>
 /// <param name="Shift">The summands; null if there are none.</param>
 /// <param name="Node">The node that error messages name.</param>
@@ -11,6 +12,9 @@ internal sealed record Affine(double[] Scale, double[]? Shift, NodeProto Node)
 {
     /// <summary>Whether a summand is not zero.</summary>
     public bool Shifts => Shift is not null && Shift.Any(value => value != 0);
+
+    /// <summary>Whether this returns its input.</summary>
+    public bool IsIdentity => !Shifts && Scale.All(value => value == 1);
 
     /// <summary>Whether applying this after an operator without weights gives the same values as before it.</summary>
     /// <param name="operation">The operator.</param>
@@ -91,6 +95,28 @@ internal sealed record Affine(double[] Scale, double[]? Shift, NodeProto Node)
             float[]? biases = after.Biases;
             after.Biases = [.. sums.Select((sum, i) => Single((biases?[i] ?? 0) + sum))];
         }
+    }
+
+    /// <summary>Returns the layer that computes this.</summary>
+    /// <param name="channels">The number of channels: a flattened image keeps its own.</param>
+    /// <exception cref="OnnxImportException">The numbers differ between the pixels of a channel.</exception>
+    public ImportedLayer ToLayer(int channels)
+    {
+        int pixels = Scale.Length / channels;
+        double[] shift = Shift ?? new double[Scale.Length];
+        if (Enumerable.Range(0, Scale.Length).Any(i => Scale[i] != Scale[i / pixels * pixels] || shift[i] != shift[i / pixels * pixels]))
+        {
+            throw NodeError.Of(Node, $"expected a number for each of {channels} channels, found numbers that differ between pixels");
+        }
+
+        bool isUniform = Scale.All(value => value == Scale[0]) && shift.All(value => value == shift[0]);
+        string factors = isUniform ? Number(Scale[0]) : List(Scale), offsets = isUniform ? Number(shift[0]) : List(shift);
+        return new ImportedLayer("Scale", Shifts ? [factors, offsets] : [factors]);
+
+        string List(double[] values) =>
+            $"new double[] {{ {string.Join(", ", Enumerable.Range(0, channels).Select(channel => Number(values[channel * pixels])))} }}";
+
+        string Number(double value) => Single(value).ToString("R", CultureInfo.InvariantCulture);
     }
 
     private static double[] Repeat(double[] values, int times) => [.. values.SelectMany(value => Enumerable.Repeat(value, times))];

@@ -6,8 +6,6 @@ namespace ConvGen.Onnx.Import;
 /// <summary>Follows a chain of nodes, and converts each node, or each group of nodes that form a layer.</summary>
 internal sealed class ChainReader
 {
-    private const string AffineExpected = "expected a convolution or a dense layer next to it, whose weights can include it";
-
     private readonly OnnxGraph _graph;
     private readonly ActivationReader _activations;
     private readonly List<ImportedLayer> _layers = [];
@@ -16,6 +14,9 @@ internal sealed class ChainReader
 
     // The number of channels before any flattening: ConvGen has no flatten layer, so a flattened image keeps its channels.
     private int _channels;
+
+    // The shape of a sample before any flattening.
+    private int[] _layerShape;
 
     // The padding for the next window.
     private ImagePadding? _padding;
@@ -29,6 +30,7 @@ internal sealed class ChainReader
         _activations = new ActivationReader(graph);
         (_value, _shape) = graph.Input();
         _channels = _shape[0];
+        _layerShape = _shape;
     }
 
     /// <summary>Returns the shape of one sample, and the layers in order, including the loss.</summary>
@@ -68,7 +70,7 @@ internal sealed class ChainReader
         NodeProto node = takers[0];
         if (_activations.ReadProduct(takers) is var (layer, product))
         {
-            RefuseAffine(node);
+            AddAffine(_layers.Count);
             _layers.Add(layer);
             node = product;
         }
@@ -76,7 +78,7 @@ internal sealed class ChainReader
         {
             CheckInputs(node);
             PlacePadding(node);
-            RefuseAffine(node);
+            AddAffine(_layers.Count);
             _layers.Add(shuffle);
             node = joined;
         }
@@ -96,11 +98,7 @@ internal sealed class ChainReader
     private void CheckEnd()
     {
         PlacePadding(next: null);
-        if (_affine is { } left)
-        {
-            throw NodeError.Of(left.Node, $"{AffineExpected}, found the end of the model");
-        }
-
+        AddAffine(_layers.Count);
         if (_layers.Count == 0)
         {
             throw new OnnxImportException("expected at least one layer, found none");
@@ -122,7 +120,7 @@ internal sealed class ChainReader
                 break;
             case "ConvTranspose":
                 Image(node);
-                RefuseAffine(node);
+                AddAffine(_layers.Count);
                 (ImportedLayer transposed, _shape) = ConvTransposeReader.Read(_graph, node, settings, _shape);
                 _layers.Add(transposed);
                 _channels = _shape[0];
@@ -133,11 +131,11 @@ internal sealed class ChainReader
                 _channels = _shape[0];
                 break;
             case "PRelu":
-                RefuseAffine(node);
+                AddAffine(_layers.Count);
                 _layers.Add(ReadPReLU(node));
                 break;
             case "Mul" when _graph.DropoutFactor(node, _value) is { } factor:
-                RefuseAffine(node);
+                AddAffine(_layers.Count);
                 _layers.Add(new ImportedLayer("Dropout", [Number(1 - (double)(decimal)factor), "Inverted = false"]));
                 break;
             case "Add" or "Sub" or "Mul" or "Div":
@@ -148,6 +146,15 @@ internal sealed class ChainReader
                 break;
             case "BatchNormalization":
                 Include(AffineReader.ReadNormalization(_graph, node, settings, _shape));
+                break;
+            case "LayerNormalization":
+                AddAffine(_layers.Count);
+                _layers.Add(NormalizationReader.ReadLayer(_graph, node, settings, _shape, _layerShape));
+                break;
+            case "InstanceNormalization":
+                Image(node);
+                AddAffine(_layers.Count);
+                _layers.Add(NormalizationReader.ReadInstance(_graph, node, settings, _shape));
                 break;
             case "Pad":
                 Image(node);
@@ -165,6 +172,11 @@ internal sealed class ChainReader
             default:
                 ReadWithoutWeights(node, settings);
                 break;
+        }
+
+        if (node.OpType is not ("Flatten" or "Reshape" or "Squeeze" or "Identity") && (_shape.Length == 3 || node.OpType is "Gemm" or "MatMul"))
+        {
+            _layerShape = _shape;
         }
     }
 
@@ -186,6 +198,7 @@ internal sealed class ChainReader
     private void ReadWithoutWeights(NodeProto node, NodeSettings settings)
     {
         bool pads = false;
+        int place = _layers.Count;
         switch (node.OpType)
         {
             case "MaxPool" or "AveragePool" or "LpPool":
@@ -203,7 +216,7 @@ internal sealed class ChainReader
                 _layers.Add(ReadDropout(node, settings));
                 break;
             case "Softmax":
-                ReadSoftmax(node, settings);
+                _layers.Add(ReadSoftmax(node, settings));
                 break;
             default:
                 _layers.Add(ReadActivation(node, settings));
@@ -212,7 +225,7 @@ internal sealed class ChainReader
 
         if (_affine is not null && !_affine.Commutes(node.OpType, pads))
         {
-            RefuseAffine(node);
+            AddAffine(place);
         }
     }
 
@@ -245,7 +258,7 @@ internal sealed class ChainReader
         int[] padded = padding.Around(_shape);
         if (!padded.SequenceEqual(_shape))
         {
-            RefuseAffine(padding.Node);
+            AddAffine(_layers.Count);
             _layers.Add(RearrangementReader.ReadPad(padding.Sides));
             _shape = padded;
         }
@@ -254,7 +267,7 @@ internal sealed class ChainReader
     /// <summary>Reads a node that moves values. A flattened image keeps its channels in ConvGen, so its elements cannot be sliced.</summary>
     private void ReadRearrangement(NodeProto node, NodeSettings settings)
     {
-        RefuseAffine(node);
+        AddAffine(_layers.Count);
         if (node.OpType != "Slice" || _shape[0] != _channels)
         {
             Image(node);
@@ -265,12 +278,15 @@ internal sealed class ChainReader
         _channels = _shape[0];
     }
 
-    private void RefuseAffine(NodeProto node)
+    /// <summary>Adds factors and summands that no weights can include as a layer of their own.</summary>
+    private void AddAffine(int place)
     {
-        if (_affine is { } left)
+        if (_affine is { IsIdentity: false } left)
         {
-            throw NodeError.Of(left.Node, $"{AffineExpected}, found {node.OpType} after it");
+            _layers.Insert(place, left.ToLayer(_channels));
         }
+
+        _affine = null;
     }
 
     private void AddWithWeights(ImportedLayer layer)
@@ -309,9 +325,10 @@ internal sealed class ChainReader
         }
 
         bool pads = window.PadTop + window.PadLeft + window.PadBottom + window.PadRight > 0;
-        if (pads && _affine is { Shifts: true } shifting)
+        if (pads && _affine is { Shifts: true })
         {
-            throw NodeError.Of(shifting.Node, $"{AffineExpected}, found {node.OpType} after it, which pads with zeros that the shift would change");
+            // The padding is zero, which a shift in the weights would change.
+            AddAffine(_layers.Count);
         }
 
         AddWithWeights(new ImportedLayer(isDepthwise ? "DepthwiseConv" : "Conv", [.. arguments])
@@ -370,18 +387,16 @@ internal sealed class ChainReader
                 CultureInfo.InvariantCulture, $"expected a ratio of at least 0 and below 1, found {rate}"));
     }
 
-    private void ReadSoftmax(NodeProto node, NodeSettings settings)
+    /// <summary>Reads a softmax over the channels; one over vectors at the end of the model is the output function of the loss.</summary>
+    private ImportedLayer ReadSoftmax(NodeProto node, NodeSettings settings)
     {
-        // Also accepts channels of single pixels, the output of a global pooling.
-        long axis = settings.Integer("axis", -1);
-        bool isOverAll = (axis < 0 ? axis + _shape.Length + 1 : axis) == 1 && _shape.Skip(1).All(size => size == 1);
-        bool isLast = _graph.IsOutput(node.Output[0]);
-        if (!isOverAll || !isLast || _layers.Count == 0)
-        {
-            throw NodeError.Of(node, "expected a softmax over vectors at the end of the model" + (_layers.Count == 0 ? ", after a layer" : ""));
-        }
-
-        _layers.Add(new ImportedLayer("SoftmaxCrossEntropy", []));
+        // Before version 13 it took all axes from the given one on together. Channels of single pixels are the output of a global pooling.
+        bool isOverOneAxis = _graph.OperatorSet >= 13, isVector = _shape.Skip(1).All(size => size == 1);
+        long axis = settings.Integer("axis", isOverOneAxis ? -1 : 1);
+        bool isOverChannels = (axis < 0 ? axis + _shape.Length + 1 : axis) == 1 && (isVector || isOverOneAxis) && _shape[0] == _channels;
+        return !isOverChannels ? throw NodeError.Of(node, "expected a softmax over the channels of images that are not flattened, or over vectors")
+            : isVector && _layers.Count > 0 && _graph.IsOutput(node.Output[0]) ? new ImportedLayer("SoftmaxCrossEntropy", [])
+            : new ImportedLayer("Softmax", []);
     }
 
     // A sigmoid at the end is the output function of the loss.

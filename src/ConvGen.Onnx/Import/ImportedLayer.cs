@@ -11,6 +11,9 @@ internal sealed record ImportedLayer(string Kind, IReadOnlyList<string> Argument
     /// <summary>The biases; null for a layer without any.</summary>
     public float[]? Biases { get; set; }
 
+    /// <summary>The shape of the biases; null for that of a vector.</summary>
+    public int[]? BiasShape { get; init; }
+
     /// <summary>The running mean and variance of a batch normalization; null for other layers.</summary>
     public (float[] Mean, float[] Variance)? Statistics { get; init; }
 

@@ -19,9 +19,10 @@ internal sealed partial class OnnxGraph
     private readonly Dictionary<string, TensorProto> _constants = [];
     private readonly ILookup<string, NodeProto> _takers;
 
-    private OnnxGraph(GraphProto graph, string producer)
+    private OnnxGraph(GraphProto graph, string producer, long operatorSet)
     {
         _graph = graph;
+        OperatorSet = operatorSet;
         _isOwn = producer == OwnProducer;
         foreach (TensorProto tensor in graph.Initializer)
         {
@@ -40,6 +41,9 @@ internal sealed partial class OnnxGraph
             .ToLookup(pair => pair.input, pair => pair.node);
     }
 
+    /// <summary>The version of the operators.</summary>
+    public long OperatorSet { get; }
+
     /// <summary>Reads a model.</summary>
     /// <exception cref="OnnxImportException">The file is not an ONNX model.</exception>
     public static OnnxGraph Parse(byte[] bytes)
@@ -48,7 +52,7 @@ internal sealed partial class OnnxGraph
         {
             ModelProto model = ModelProto.Parser.ParseFrom(bytes);
             return model.Graph is { } graph
-                ? new OnnxGraph(graph, model.ProducerName)
+                ? new OnnxGraph(graph, model.ProducerName, OperatorSetOf(model))
                 : throw new OnnxImportException("expected an ONNX model, found no graph in the file");
         }
         catch (InvalidProtocolBufferException exception)
@@ -56,6 +60,10 @@ internal sealed partial class OnnxGraph
             throw new OnnxImportException("expected an ONNX model, found something else: " + exception.Message, exception);
         }
     }
+
+    // A model that states no version has the current operators.
+    private static long OperatorSetOf(ModelProto model) =>
+        model.OpsetImport.FirstOrDefault(set => set.Domain is "" or "ai.onnx")?.Version ?? long.MaxValue;
 
     /// <summary>Returns the only input that is not a constant, and its shape without the batch.</summary>
     /// <exception cref="OnnxImportException">There are several inputs, or the sizes are not fixed.</exception>

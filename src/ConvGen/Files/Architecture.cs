@@ -83,6 +83,11 @@ internal sealed class Architecture
             line.Append(CultureInfo.InvariantCulture, $", from {layer.Min:R} to {layer.Max:R}");
         }
 
+        if (layer.Factors.Count > 0)
+        {
+            line.Append(CultureInfo.InvariantCulture, $", factors {Numbers(layer.Factors)}, offsets {Numbers(layer.Offsets)}");
+        }
+
         line.Append(" -> ").Append(TensorSpec.ShapeText(layer.OutputShape));
         string[] parameters =
         [
@@ -92,4 +97,7 @@ internal sealed class Architecture
         ];
         return parameters.Length == 0 ? line.ToString() : $"{line} with {string.Join(", ", parameters)}";
     }
+
+    private static string Numbers(IEnumerable<float> values) =>
+        string.Join(" ", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -19,8 +19,14 @@ public sealed record LayerSummary(
     /// for LeakyReLU; 1 for other layers.</summary>
     public float Factor { get; init; } = 1f;
 
-    /// <summary>The number that <see cref="BatchNormAttribute">BatchNorm</see> adds to the variance; 0 for other layers.</summary>
+    /// <summary>The number that a normalization adds to the variance; 0 for other layers.</summary>
     public double Epsilon { get; init; }
+
+    /// <summary>The factor of a <see cref="ScaleAttribute">Scale</see>, or one for each channel; empty for other layers.</summary>
+    public IReadOnlyList<float> Factors { get; init; } = [];
+
+    /// <summary>The offset of a <see cref="ScaleAttribute">Scale</see>, or one for each channel; empty for other layers.</summary>
+    public IReadOnlyList<float> Offsets { get; init; } = [];
 
     /// <summary>The lower bound of a Clip; minus infinity for other layers.</summary>
     public float Min { get; init; } = float.NegativeInfinity;

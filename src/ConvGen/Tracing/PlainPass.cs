@@ -84,7 +84,19 @@ internal static class PlainPass
                 PlainRearrangement.Upsample(layer.UpsampleMode, x, shape, y);
                 break;
             case "BatchNorm":
-                RunBatchNorm(layer, parameters, x, y);
+                PlainNorm.RunBatch(layer, parameters, x, y);
+                break;
+            case "LayerNorm":
+                PlainNorm.RunLayer(layer, parameters, x, y);
+                break;
+            case "InstanceNorm":
+                PlainNorm.RunInstance(layer, parameters, x, y);
+                break;
+            case "Scale":
+                RunScale(layer, x, y);
+                break;
+            case "Softmax":
+                RunSoftmax(x, y);
                 break;
             case "Dropout":
                 PlainActivation.Run(x, y, value => value * layer.Factor);
@@ -133,24 +145,39 @@ internal static class PlainPass
         }
     }
 
-    /// <summary>y[c][i][j] = (x[c][i][j] - mean[c]) / sqrt(variance[c] + epsilon) * weight[c] + bias[c], with the running statistics.</summary>
-    private static void RunBatchNorm(LayerSummary layer, ParameterSet parameters, LayerActivation x, Span<float> y)
+    /// <summary>y[c][i][j] = exp(x[c][i][j]) / sum over k of exp(x[k][i][j]).</summary>
+    private static void RunSoftmax(LayerActivation x, Span<float> y)
     {
-        float[] Values(string name)
+        int channels = x.Shape[0], pixels = y.Length / channels;
+        double[] exponentials = new double[channels];
+        for (int pixel = 0; pixel < pixels; pixel++)
         {
-            Parameter parameter = parameters[$"{layer.Name}.{name}"];
-            float[] values = new float[parameter.Length];
-            parameter.CopyTo(values);
-            return values;
-        }
+            double largest = double.NegativeInfinity;
+            for (int channel = 0; channel < channels; channel++)
+            {
+                largest = Math.Max(largest, x.Values[channel * pixels + pixel]);
+            }
 
-        float[] weights = Values("weight"), biases = Values("bias"), means = Values("running_mean"), variances = Values("running_var");
-        int pixels = y.Length / weights.Length;
+            for (int channel = 0; channel < channels; channel++)
+            {
+                exponentials[channel] = Math.Exp(x.Values[channel * pixels + pixel] - largest);
+            }
+
+            double sum = exponentials.Sum();
+            for (int channel = 0; channel < channels; channel++)
+            {
+                y[channel * pixels + pixel] = (float)(exponentials[channel] / sum);
+            }
+        }
+    }
+
+    /// <summary>y[c][i][j] = x[c][i][j] * factor[c] + offset[c].</summary>
+    private static void RunScale(LayerSummary layer, LayerActivation x, Span<float> y)
+    {
+        int each = y.Length / layer.Factors.Count;
         for (int i = 0; i < y.Length; i++)
         {
-            int channel = i / pixels;
-            double normalized = (x.Values[i] - (double)means[channel]) / Math.Sqrt(variances[channel] + layer.Epsilon);
-            y[i] = (float)(normalized * weights[channel] + biases[channel]);
+            y[i] = (float)((double)x.Values[i] * layer.Factors[i / each] + layer.Offsets[i / each]);
         }
     }
 

@@ -79,6 +79,8 @@ public sealed class UseOfInvalidNetworkTests
         ("CVG037", With("MaxPool(2)", "MaxPool(2, Pad = 1, Dilation = 7)"), true),
         ("CVG038", With("MaxPool(2)", "MaxPool1D(2)"), true),
         ("CVG039", With("MaxPool(2)", "ConvTranspose(2, 3, Pad = 4)"), true),
+        ("CVG095", With("MaxPool(2)", "GlobalMaxPool, InstanceNorm"), true),
+        ("CVG094", With("MaxPool(2)", "Scale(new[] { 1.5 }), MaxPool(2)"), true),
         ("CVG040", With("ReLU", "Dense(5, Name = \"not a name\")"), false),
         ("CVG041", With("ReLU", "Conv(2, 1, Name = \"Conv1\")"), true),
         ("CVG041", With("ReLU", "Conv(2, 1, Name = \"hidden\")"), true),

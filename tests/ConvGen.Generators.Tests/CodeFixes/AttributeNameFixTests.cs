@@ -14,10 +14,10 @@ public sealed class AttributeNameFixTests
     [InlineData("[LeakyRelu(0.2), Dense(3)]", "[LeakyReLU(0.2), Dense(3)]", "Use [LeakyReLU] instead")]
     [InlineData("[AdaptiveAvgPool2d(1), Dense(3)]", "[GlobalAveragePool, Dense(3)]", "Use [GlobalAveragePool] instead")]
     [InlineData("[Flatten, Dense(3)]", "[Dense(3)]", "Remove [Flatten]")]
-    [InlineData("[LayerNorm(20)]\n[Dense(3)]", "[Dense(3)]", "Remove [LayerNorm]")]
+    [InlineData("[GroupNorm(2, 20)]\n[Dense(3)]", "[Dense(3)]", "Remove [GroupNorm]")]
     [InlineData("[BatchNorm2d, Dense(3)]", "[BatchNorm, Dense(3)]", "Use [BatchNorm] instead")]
-    [InlineData("[Dense(3), Softmax]", "[Dense(3), SoftmaxCrossEntropy]", "Use [SoftmaxCrossEntropy] instead")]
-    [InlineData("[Dense(3), Softmax, SoftmaxCrossEntropy]", "[Dense(3), SoftmaxCrossEntropy]", "Remove [Softmax]")]
+    [InlineData("[Dense(3), LogSoftmax]", "[Dense(3), SoftmaxCrossEntropy]", "Use [SoftmaxCrossEntropy] instead")]
+    [InlineData("[Dense(3), LogSoftmax, SoftmaxCrossEntropy]", "[Dense(3), SoftmaxCrossEntropy]", "Remove [LogSoftmax]")]
     [InlineData("[Dense(3), RReLU]", "[Dense(3), LeakyReLU]", "Use [LeakyReLU] instead")]
     public void The_attribute_that_is_meant_is_written(string before, string after, string title)
     {

@@ -242,4 +242,20 @@ public sealed class ArgumentDiagnosticsTests
     public void An_argument_list_that_fits_no_constructor_is_reported_at_the_attribute(string layer) => Analyze.Expect(
         $"[Network(1, 28, 28)] [{layer}] partial class Net;",
         "The argument list of [Conv] is incomplete or not a constant, so nothing is generated for Net");
+
+    [Theory]
+    [InlineData("{|CVG016:double.NaN|}", "factor of [Scale] is NaN; it must be finite")]
+    [InlineData("1, {|CVG016:1e300|}", "offset of [Scale] is 1E+300; it must be finite")]
+    [InlineData("new[] { 1, {|CVG016:double.NaN|} }", "factors[1] of [Scale] is NaN; it must be finite")]
+    [InlineData("new double[] { 1, 2 }, new[] { 1, {|CVG016:1e300|} }", "offsets[1] of [Scale] is 1E+300; it must be finite")]
+    public void Numbers_that_are_not_finite_are_reported_at_themselves(string arguments, string message) =>
+        Analyze.Expect($"[Network(2)] [Scale({arguments}), Dense(2)] partial class Net;", message);
+
+    [Theory]
+    [InlineData("LayerNorm", "0")]
+    [InlineData("LayerNorm", "1E-60")]
+    [InlineData("InstanceNorm", "-1")]
+    public void The_epsilon_of_a_normalization_is_checked(string kind, string epsilon) => Analyze.Expect(
+        $"[Network(2, 4, 4)] [{kind}(Epsilon = {{|CVG016:{epsilon}|}}), Dense(2)] partial class Net;",
+        $"Epsilon of [{kind}] is {epsilon}; it must be above 0 and finite as a float");
 }

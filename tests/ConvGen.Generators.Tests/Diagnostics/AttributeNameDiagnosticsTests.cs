@@ -8,7 +8,8 @@ namespace ConvGen.Generators.Tests.Diagnostics;
 /// <summary>CVG043: attributes that do not exist, with names that suggest the intended one.</summary>
 public sealed class AttributeNameDiagnosticsTests
 {
-    private const string Normalization = "[BatchNorm] is the only normalization yet, so remove it, or normalize over the mini-batch";
+    private const string Normalization = 
+        "of the normalizations there are [BatchNorm], [LayerNorm] and [InstanceNorm], so remove it or use one of these";
 
     public static TheoryData<string> Kinds { get; } =
     [
@@ -80,10 +81,12 @@ public sealed class AttributeNameDiagnosticsTests
     [InlineData("Flatten", "[Dense] takes an image as one vector, so remove it")]
     [InlineData("Flaten", "[Dense] takes an image as one vector, so remove it")]
     [InlineData("Identity", "it would change nothing, so remove it")]
-    [InlineData("Softmax", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too")]
+    [InlineData("LogSoftmax", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too")]
     [InlineData("BatchNorm2d", "did you mean [BatchNorm]?")]
     [InlineData("BatchNormalization", "did you mean [BatchNorm]?")]
-    [InlineData("LayerNorm", Normalization)]
+    [InlineData("LayerNormalization", "did you mean [LayerNorm]?")]
+    [InlineData("InstanceNorm2d", "did you mean [InstanceNorm]?")]
+    [InlineData("RMSNorm", Normalization)]
     [InlineData("GroupNorm(2, 20)", Normalization)]
     [InlineData("RReLU", "it does not exist yet, and the closest is [LeakyReLU]")]
     [InlineData("SELU", "it does not exist yet, and the closest is [ELU]")]

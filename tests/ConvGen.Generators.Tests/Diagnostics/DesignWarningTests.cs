@@ -53,6 +53,7 @@ public sealed class DesignWarningTests
     [InlineData("SiLU", "", "SoftmaxCrossEntropy", "no value below -0.28", "softmax")]
     [InlineData("ELU", "", "CrossEntropyCost", "no value below -1", "sigmoid")]
     [InlineData("Tanh", "", "SoftmaxCrossEntropy", "no value outside -1 to 1", "softmax")]
+    [InlineData("Softmax", "", "SoftmaxCrossEntropy", "no value outside 0 to 1", "softmax")]
     [InlineData("ReLU6", "", "SoftmaxCrossEntropy", "no value outside 0 to 6", "softmax")]
     [InlineData("Clip", "(-0.5, 2)", "CrossEntropyCost", "no value outside -0.5 to 2", "sigmoid")]
     [InlineData("HardSigmoid", "", "SigmoidCrossEntropy", "no value outside 0 to 1", "sigmoid")]
@@ -84,6 +85,8 @@ public sealed class DesignWarningTests
     [InlineData("ReLU6, {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after ReLU6_1")]
     [InlineData("Clip(0, 1), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after Clip1")]
     [InlineData("HardSigmoid, {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after HardSigmoid1")]
+    [InlineData("{|CVG025:Scale|}(1)", "Scale1 changes nothing: it multiplies by 1 and adds 0")]
+    [InlineData("ReLU, Scale(2, 1), {|CVG025:ReLU|}", "ReLU2 changes nothing: its input is never negative after ReLU1")]
     [InlineData("L2Pool(2), {|CVG025:ReLU|}", "ReLU1 changes nothing: its input is never negative after L2Pool1")]
     public void A_layer_that_changes_nothing_is_reported(string layers, string message) => Analyze.Expect(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;", message);
@@ -101,9 +104,16 @@ public sealed class DesignWarningTests
     [InlineData("Mish, ReLU")]
     [InlineData("ReLU, ReLU6")]
     [InlineData("ReLU, Clip(-1, 1)")]
+    [InlineData("ReLU, Scale(-1), ReLU")]
+    [InlineData("ReLU, Scale(1, -1), ReLU")]
     [InlineData("ReLU, Tanh")]
     public void Layers_that_change_something_are_allowed(string layers) => Analyze.ExpectNothing(
         $"[Network(1, 9, 9)] [{layers}, Dense(2)] partial class Net;");
+
+    [Fact]
+    public void A_softmax_layer_over_one_channel_is_reported() => Analyze.Expect(
+        "[Network(1, 8, 8)] [{|CVG026:Softmax|}, Dense(2)] partial class Net;",
+        "The softmax of a single value is always 1, so [Softmax] has no gradient; use [Sigmoid], or one channel for each class");
 
     [Fact]
     public void A_softmax_over_one_value_is_reported() => Analyze.Expect(

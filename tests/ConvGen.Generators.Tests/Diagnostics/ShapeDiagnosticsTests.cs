@@ -149,4 +149,35 @@ public sealed class ShapeDiagnosticsTests
     [InlineData(4)]
     public void Groups_that_divide_both_are_allowed(int groups) => Analyze.ExpectNothing(
         $"[Network(4, 9, 9)] [Conv(12, 3, Groups = {groups})] partial class Net;");
+
+    [Theory]
+    [InlineData("3, 9, 9", "{|CVG094:new[] { 0.5, 2 }|}", "factors of Scale1 has 2 numbers, but its input has 3 channels; give one number for each channel")]
+    [InlineData("1, 9, 9", "{|CVG094:new double[0]|}", "factors of Scale1 has 0 numbers, but its input has 1 channel; give one number for each channel")]
+    [InlineData("2", "{|CVG094:new[] { 0.5 }|}", "factors of Scale1 has 1 number, but its input has 2 values; give one number for each value")]
+    [InlineData("2", "offsets: {|CVG094:new[] { 0.5 }|}, factors: new[] { 0.5, 2 }", "offsets of Scale1 has 1 number, but its input has 2 values; give one number for each value")]
+    public void Numbers_that_are_not_one_for_each_channel_are_reported_at_their_list(string input, string arguments, string message) =>
+        Analyze.Expect($"[Network({input})] [Scale({arguments}), Dense(2)] partial class Net;", message);
+
+    [Theory]
+    [InlineData("new[] { 0.5, 2, 1 }")]
+    [InlineData("new[] { 0.5, 2, 1 }, new double[] { 1, 2, 3 }")]
+    [InlineData("0.5, -1")]
+    public void Numbers_for_each_channel_or_for_all_are_allowed(string arguments) =>
+        Analyze.ExpectNothing($"[Network(3, 9, 9)] [Scale({arguments}), Dense(2)] partial class Net;");
+
+    [Fact]
+    public void An_instance_normalization_of_one_pixel_is_reported() => Analyze.Expect(
+        "[Network(3, 9, 9)] [Conv(6, 9), {|CVG095:InstanceNorm|}] partial class Net;",
+        "InstanceNorm1 normalizes each channel over its pixels, but its input has only one; use [LayerNorm] or [BatchNorm]");
+
+    [Fact]
+    public void An_instance_normalization_of_a_vector_is_reported() => Analyze.Expect(
+        "[Network(9)] [{|CVG032:InstanceNorm|}] partial class Net;",
+        "InstanceNorm1 needs an image, but its input is a flat vector of 9 values from [Network(length)]");
+
+    [Theory]
+    [InlineData("Conv(6, 9), LayerNorm")]
+    [InlineData("Conv(6, 9, 8), InstanceNorm")]
+    public void Normalizations_of_several_values_are_allowed(string layers) =>
+        Analyze.ExpectNothing($"[Network(3, 9, 9)] [{layers}, Dense(2)] partial class Net;");
 }

@@ -40,6 +40,8 @@ public sealed class LayerFamilyTests
         ["GlobalAveragePool"] = "[Network(1, 8, 8)] [GlobalAveragePool] partial class Net;",
         ["GlobalMaxPool"] = "[Network(1, 8, 8)] [GlobalMaxPool] partial class Net;",
         ["L2Pool"] = "[Network(1, 8, 8)] [L2Pool(2)] partial class Net;",
+        ["InstanceNorm"] = "[Network(2, 4, 4)] [InstanceNorm(Affine = true)] partial class Net;",
+        ["Scale"] = "[Network(8)] [Scale(2, 1)] partial class Net;",
         ["MaxPool"] = "[Network(1, 8, 8)] [MaxPool(2)] partial class Net;",
         ["Slice"] = "[Network(8)] [Slice(2, 4)] partial class Net;",
         ["ChannelShuffle"] = "[Network(6, 8, 8)] [ChannelShuffle(3)] partial class Net;",

@@ -107,6 +107,24 @@ public sealed class LayerSnapshots
 
     /// <summary>Both passes over five vectors of channels: a block of four, and one.</summary>
     [Fact]
+    public void Scale_of_channels() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
+        GeneratedCode.File("11, 3, 3", $"[Scale({TenAndOne("0.5", "2")}, {TenAndOne("1", "-1")}), Conv(2, 3, Pad = 1), MeanSquaredError]", $"Scale1.{pass}"))));
+
+    [Fact]
+    public void Scale_of_all_values() =>
+        Snapshot.Verify(GeneratedCode.File("19", "[Scale(0.5, -1), Dense(2), MeanSquaredError]", "Scale1.Forward"));
+
+    private static string TenAndOne(string ten, string one) =>
+        $"new double[] {{ {string.Join(", ", Enumerable.Repeat(ten, 10))}, {one} }}";
+
+    [Fact]
+    public void Softmax_of_an_image() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
+        GeneratedCode.File("19, 3, 3", "[Softmax, Conv(2, 3, Pad = 1), MeanSquaredError]", $"Softmax1.{pass}"))));
+
+    [Fact]
+    public void Softmax_of_a_vector() => Snapshot.Verify(GeneratedCode.WideFile("32", "[Softmax, Dense(2), MeanSquaredError]", "Softmax1.Forward"));
+
+    [Fact]
     public void PReLU() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
         GeneratedCode.File("40, 3, 3", "[PReLU, Conv(2, 3, Pad = 1), MeanSquaredError]", $"PReLU1.{pass}"))));
 

@@ -48,4 +48,19 @@ public sealed class NormalizationSnapshots
     [Fact]
     public void Folding_of_groups_without_training() => Snapshot.Verify(GeneratedCode.File(
         "4, 6, 6", "[Conv(6, 3, Groups = 2), BatchNorm, ReLU, DepthwiseConv(2), BatchNorm]", "Passes"));
+
+    [Fact]
+    public void Layer_of_an_image() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
+        GeneratedCode.File("11, 3, 4", "[LayerNorm, Conv(2, 3, Pad = 1), MeanSquaredError]", $"LayerNorm1.{pass}"))));
+
+    [Fact]
+    public void Layer_of_a_vector() => Snapshot.Verify(GeneratedCode.File("75", "[LayerNorm, Dense(2), MeanSquaredError]", "LayerNorm1.Forward"));
+
+    [Fact]
+    public void Instance_with_factors() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
+        GeneratedCode.File("11, 3, 4", "[InstanceNorm(Affine = true), Conv(2, 3, Pad = 1), MeanSquaredError]", $"InstanceNorm1.{pass}"))));
+
+    [Fact]
+    public void Instance_of_sixteen_channels_at_a_time() => Snapshot.Verify(string.Concat(new[] { "Forward", "Backward" }.Select(pass =>
+        GeneratedCode.WideFile("60, 1, 4", "[InstanceNorm, Dense(2), MeanSquaredError]", $"InstanceNorm1.{pass}"))));
 }

@@ -82,8 +82,6 @@ public sealed class ImportedDeclarationTests
         Refused("node drop (Dropout): expected a constant as input 1", [4], graph => graph.Add("Dropout", "drop", [4], ["computed"]));
         Refused("node dense (Gemm): expected vectors times a matrix", [4], graph =>
             graph.Add("Gemm", "dense", [0], [graph.Constant("w", [4, 0], [])]));
-        Refused("node soft (Softmax): expected a softmax over vectors at the end of the model, after a layer", [4], graph =>
-            graph.Add("Softmax", "soft", [4]));
         Refused("expected at least one layer, found none", [4], graph => graph.Add("Identity", "same", [4]));
         Refused("sizes are at most 16777216", [1 << 25], graph => graph.Add("Relu", "relu", [1 << 25]));
     }

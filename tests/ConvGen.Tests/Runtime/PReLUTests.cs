@@ -181,19 +181,19 @@ public sealed class PReLUTests : IMatrixNetworks
     }
 
     [Fact]
-    public void Slopes_of_columns_and_factors_beside_slopes_are_refused()
-    {
+    public void Slopes_of_columns_are_refused() =>
         Refused("expected [2, 1, 1]", graph => graph.Add("PRelu", "act", [2, 1, 3], [graph.Constant("s", [3], [1, 2, 3])]));
-        Refused("found PRelu after it", graph =>
+
+    [Fact]
+    public void Factors_beside_slopes_become_layers()
+    {
+        string declaration = Import(graph =>
         {
             graph.Add("Mul", "scale", [2, 1, 3], [graph.Constant("k", [2, 1, 1], [2, 3])]);
             graph.Add("PRelu", "act", [2, 1, 3], [graph.Constant("s", [1], [0.5f])]);
-        });
-        Refused("found the end of the model", graph =>
-        {
-            graph.Add("PRelu", "act", [2, 1, 3], [graph.Constant("s", [1], [0.5f])]);
-            graph.Add("Mul", "scale", [2, 1, 3], [graph.Constant("k", [2, 1, 1], [2, 3])]);
-        });
+            graph.Add("Mul", "after", [2, 1, 3], [graph.Constant("l", [], [0.5f])]);
+        }).Declaration("N");
+        Assert.Contains("[Scale(new double[] { 2, 3 })]\n[PReLU, Scale(0.5)]\n", declaration, StringComparison.Ordinal);
     }
 
     /// <summary>With slopes that differ, some of them negative.</summary>

@@ -186,6 +186,56 @@ internal sealed record BatchNormDeclaration : ElementwiseDeclaration
     public override string MemberType => "BatchNormLayer";
 }
 
+/// <summary><c>[LayerNorm]</c>: normalizes each sample over all its values.</summary>
+internal sealed record LayerNormDeclaration : ElementwiseDeclaration
+{
+    /// <summary>The number that is added to the variance; above 0.</summary>
+    public required double Epsilon { get; init; }
+
+    public override string Kind => "LayerNorm";
+
+    public override string MemberType => "LayerNormLayer";
+}
+
+/// <summary><c>[InstanceNorm]</c>: normalizes each channel of each sample over its pixels.</summary>
+internal sealed record InstanceNormDeclaration : ElementwiseDeclaration
+{
+    /// <summary>The number that is added to the variance; above 0.</summary>
+    public required double Epsilon { get; init; }
+
+    /// <summary>Whether each channel has a factor and a summand.</summary>
+    public required bool Affine { get; init; }
+
+    public override string Kind => "InstanceNorm";
+
+    public override string? MemberType => Affine ? "InstanceNormLayer" : null;
+}
+
+/// <summary><c>[Scale]</c>: a fixed factor and a fixed offset for all values, or for each channel.</summary>
+internal sealed record ScaleDeclaration : ElementwiseDeclaration
+{
+    /// <summary>Whether each channel has a factor and an offset of its own.</summary>
+    public required bool IsPerChannel { get; init; }
+
+    /// <summary>The factor of all values, or those of the channels.</summary>
+    public required EquatableArray<float> Factors { get; init; }
+
+    /// <summary>The offset of all values, or those of the channels.</summary>
+    public required EquatableArray<float> Offsets { get; init; }
+
+    public override string Kind => "Scale";
+
+    public override string? MemberType => null;
+}
+
+/// <summary><c>[Softmax]</c>: over the channels of each pixel, or over the values of a vector.</summary>
+internal sealed record SoftmaxDeclaration : ElementwiseDeclaration
+{
+    public override string Kind => "Softmax";
+
+    public override string? MemberType => null;
+}
+
 /// <summary><c>[Dropout]</c>: sets random values to zero during training.</summary>
 internal sealed record DropoutDeclaration : ElementwiseDeclaration
 {

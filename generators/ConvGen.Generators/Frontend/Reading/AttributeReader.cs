@@ -87,6 +87,39 @@ internal sealed class AttributeReader
         return [.. constant.Values.Select(value => value.Value as string ?? "")];
     }
 
+    /// <summary>Whether a number is finite after rounding it to float.</summary>
+    public static bool IsFiniteFloat(double value) => !double.IsNaN(value) && !float.IsInfinity((float)value);
+
+    /// <summary>Reads an array of numbers, which must be finite as floats; a null instead of the array is an empty one.</summary>
+    public IReadOnlyList<float> Floats(string argument)
+    {
+        if (!_arguments.TryGetValue(argument, out TypedConstant constant) || constant.Kind != TypedConstantKind.Array)
+        {
+            // Not a constant, which is reported.
+            _ = Constant(argument);
+            return [];
+        }
+
+        double[] values = constant.IsNull ? [] : [.. constant.Values.Select(value => value.Value as double? ?? double.NaN)];
+        if (!constant.IsNull && constant.Values.Any(value => value.Kind == TypedConstantKind.Error))
+        {
+            ReportNotConstant(argument);
+            return [];
+        }
+
+        for (int element = 0; element < values.Length; element++)
+        {
+            if (!IsFiniteFloat(values[element]))
+            {
+                _problems.Add(
+                    Rules.NumberOutOfRange, new Site.Argument(Index, [argument]) { Element = element },
+                    $"{argument}[{element}]", Kind, Numbers.Real(values[element]), "finite");
+            }
+        }
+
+        return [.. values.Select(value => (float)value)];
+    }
+
     /// <summary>Reads an enum value as a number, without checking that it is a member.</summary>
     public int Choice(string argument, int fallback) => Constant(argument) is int value ? value : fallback;
 

@@ -48,6 +48,15 @@ internal static class LayerReader
         "LeakyReLU" => ReadLeakyReLU(attribute),
         "PReLU" => new PReLUDeclaration { AttributeIndex = attribute.Index },
         "BatchNorm" => ReadBatchNorm(attribute),
+        "LayerNorm" => new LayerNormDeclaration { AttributeIndex = attribute.Index, Epsilon = ReadEpsilon(attribute) },
+        "InstanceNorm" => new InstanceNormDeclaration
+        {
+            AttributeIndex = attribute.Index,
+            Epsilon = ReadEpsilon(attribute),
+            Affine = attribute.Flag("Affine", fallback: false),
+        },
+        "Scale" => ReadScale(attribute),
+        "Softmax" => new SoftmaxDeclaration { AttributeIndex = attribute.Index },
         "ReLU6" => ReadActivation(attribute, ActivationFunction.ReLU6),
         "Clip" => ReadClip(attribute),
         "ELU" => ReadActivation(attribute, ActivationFunction.ELU),
@@ -195,27 +204,46 @@ internal static class LayerReader
     {
         AttributeIndex = attribute.Index,
         Momentum = attribute.Real("Momentum", fallback: 0.1, momentum => momentum is >= 0 and <= 1, "from 0 to 1"),
-        Epsilon = attribute.Real(
-            "Epsilon", fallback: 1e-5, epsilon => (float)epsilon > 0 && epsilon <= float.MaxValue, "above 0 and finite as a float"),
+        Epsilon = ReadEpsilon(attribute),
     };
+
+    private static double ReadEpsilon(AttributeReader attribute) => attribute.Real(
+        "Epsilon", fallback: 1e-5, epsilon => (float)epsilon > 0 && epsilon <= float.MaxValue, "above 0 and finite as a float");
+
+    private static ScaleDeclaration ReadScale(AttributeReader attribute)
+    {
+        bool isPerChannel = attribute.Has("factors"), hasOffsets = attribute.Has("offsets");
+        IReadOnlyList<float> factors = isPerChannel ? attribute.Floats("factors") : [ReadFloat("factor", 1)];
+        IReadOnlyList<float> offsets = !isPerChannel ? [ReadFloat("offset", 0)]
+            : hasOffsets ? attribute.Floats("offsets")
+            : [.. factors.Select(_ => 0f)];
+        return new()
+        {
+            AttributeIndex = attribute.Index,
+            IsPerChannel = isPerChannel,
+            Factors = [.. factors],
+            Offsets = [.. offsets],
+        };
+
+        float ReadFloat(string argument, double fallback) =>
+            (float)attribute.Real(argument, fallback, AttributeReader.IsFiniteFloat, "finite");
+    }
 
     /// <summary>Reads the bounds as floats: two that are rounded to the same float are not in order.</summary>
     private static ActivationDeclaration ReadClip(AttributeReader attribute)
     {
-        float min = (float)attribute.Real("min", double.NaN, IsFinite, "finite");
+        float min = (float)attribute.Real("min", double.NaN, AttributeReader.IsFiniteFloat, "finite");
         bool hasMin = !float.IsNaN(min);
         float max = (float)attribute.Real(
             "max",
             fallback: 0,
-            max => IsFinite(max) && !((float)max <= min),
+            max => AttributeReader.IsFiniteFloat(max) && !((float)max <= min),
             hasMin ? $"finite and above min, which is {min.ToString("R", CultureInfo.InvariantCulture)}" : "finite");
         return new()
         {
             AttributeIndex = attribute.Index,
             Activation = new Activation(ActivationFunction.Clip, Min: hasMin ? min : 0, Max: max),
         };
-
-        static bool IsFinite(double bound) => !double.IsNaN(bound) && !float.IsInfinity((float)bound);
     }
 
     private static DropoutDeclaration ReadDropout(AttributeReader attribute) => new()

@@ -12,7 +12,7 @@ internal static class MeantAttributes
         "Network", "Conv", "DepthwiseConv", "MaxPool", "AveragePool", "L2Pool", "GlobalAveragePool", "GlobalMaxPool", "Dense",
         "Conv1D", "MaxPool1D", "AveragePool1D", "ConvTranspose",
         "Sigmoid", "Tanh", "ReLU", "LeakyReLU", "PReLU", "ReLU6", "Clip", "ELU", "SiLU", "GELU", "Softplus",
-        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "Dropout",
+        "HardSigmoid", "HardSwish", "Mish", "BatchNorm", "LayerNorm", "InstanceNorm", "Scale", "Softmax", "Dropout",
         "Slice", "ChannelShuffle", "PixelShuffle", "Pad", "Upsample",
         "Residual", "Shortcut", "EndResidual", "Repeat", "EndRepeat", "From", "Add", "Multiply", "Concat", "Output",
         "SoftmaxCrossEntropy", "SigmoidCrossEntropy", "MeanSquaredError", "QuadraticCost", "CrossEntropyCost",
@@ -122,7 +122,7 @@ internal static class MeantAttributes
         Add(
             MeantAttribute.Closest(
                 "SoftmaxCrossEntropy", "[SoftmaxCrossEntropy] at the end of the network applies the softmax itself, in Predict too"),
-            "softmax logsoftmax");
+            "logsoftmax");
         foreach ((string advice, string names) in Needless)
         {
             Add(MeantAttribute.Removable(advice), names);
@@ -156,6 +156,9 @@ internal static class MeantAttributes
         ("Clip", "clamp hardtanh"),
         ("SiLU", "swish"),
         ("BatchNorm", "batchnormalization bn"),
+        ("LayerNorm", "layernormalization"),
+        ("InstanceNorm", "instancenormalization"),
+        ("Scale", "rescaling rescale scaling"),
         ("HardSwish", "hardsilu"),
         ("Softplus", "softrelu"),
         ("Dropout", "spatialdropout alphadropout featurealphadropout gaussiandropout"),
@@ -188,11 +191,9 @@ internal static class MeantAttributes
     [
         ("[Dense] takes an image as one vector, so remove it", "flatten view ravel"),
         ("it would change nothing, so remove it", "identity passthrough"),
-        ("[BatchNorm] is the only normalization yet, so remove it, or normalize over the mini-batch",
-            "layernorm layernormalization groupnorm groupnormalization instancenorm " +
-            "instancenormalization rmsnorm rmsnormalization localresponsenorm localresponsenormalization lrn spectralnorm " +
+        ("of the normalizations there are [BatchNorm], [LayerNorm] and [InstanceNorm], so remove it or use one of these",
+            "groupnorm groupnormalization rmsnorm rmsnormalization localresponsenorm localresponsenormalization lrn spectralnorm " +
             "weightnorm syncbatchnorm normalization normalize"),
-        ("scale the values where the data is loaded, and remove it", "rescaling rescale scaling"),
     ];
 
     private static (string Advice, string Names)[] Missing =>

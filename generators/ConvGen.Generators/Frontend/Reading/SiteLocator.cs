@@ -65,6 +65,11 @@ internal static class SiteLocator
                 ?? (i < constructor?.Parameters.Length ? constructor.Parameters[i].Name : null);
             if (given == name)
             {
+                if (element == Site.Argument.WholeList)
+                {
+                    return argument.Expression;
+                }
+
                 bool isArgument = i + element < arguments.Count && IsPositional(arguments[i + element]);
                 return FindElement(argument.Expression, element) ?? (isArgument ? arguments[i + element] : argument).Expression;
             }

@@ -93,6 +93,17 @@ internal sealed class ParameterAllocator(WeightInitialization initialization)
         return Add($"{layer.Name}.{name}", [channels], channels, [new(channels, 1)], start, isTrainable);
     }
 
+    /// <summary>Adds a parameter of the shape of a sample, with the given layout, which has no border.</summary>
+    public ParameterPlan AddForSample(ShapedLayer layer, string name, ActivationLayout layout, InitialValues start)
+    {
+        Shape shape = layout.Shape;
+        return shape.IsFlat
+            ? Add($"{layer.Name}.{name}", [shape.Length], layout.SampleStride, [new(shape.Length, 1)], start)
+            : Add(
+                $"{layer.Name}.{name}", [shape.Channels, shape.Height, shape.Width], layout.SampleStride,
+                [new(shape.Channels, 1), new(shape.Height, layout.RowStride), new(shape.Width, layout.PixelStride)], start);
+    }
+
     private ParameterPlan Add(
         string name, IReadOnlyList<int> shape, int floats, IReadOnlyList<DimensionPlan> dimensions, InitialValues start,
         bool isTrainable = true)

@@ -74,6 +74,23 @@ internal sealed class ChannelBlocks(KernelWriter writer, Shape shape)
         }
     }
 
+    /// <summary>Renders the locals <c>mean0</c>, ... from a tensor with a value for each channel.</summary>
+    /// <param name="vectors">The number of vectors of the block.</param>
+    /// <param name="channel">The expression of the block's first channel.</param>
+    /// <param name="name">The name of the locals, without their number.</param>
+    /// <param name="tensor">The tensor.</param>
+    public void Load(int vectors, string channel, string name, string tensor)
+    {
+        string start = tensor;
+        if (channel != "0")
+        {
+            start = $"block{char.ToUpperInvariant(tensor[0])}{tensor.Substring(1)}";
+            writer.Line($"ref float {start} = {At(tensor, channel)};");
+        }
+
+        Declare(vectors, name, vector => writer.Simd.Load(start, vector * writer.Simd.Lanes));
+    }
+
     /// <summary>Renders loops over all samples and pixels, with references to the block's first channel in several images.</summary>
     /// <param name="what">The comment above the loops.</param>
     /// <param name="channel">The expression of the block's first channel.</param>
@@ -94,34 +111,41 @@ internal sealed class ChannelBlocks(KernelWriter writer, Shape shape)
         using (writer.Loop(what, "for (int sample = 0; sample < samples; sample++)"))
         {
             levels.BeforeRows?.Invoke();
-            using (writer.LoopUnlessOnce(shape.Height, comment: null, "row"))
+            RenderRows(channel, vectors, renderVector, levels, references);
+            levels.AfterRows?.Invoke();
+        }
+    }
+
+    /// <summary>Renders loops over the rows and columns of one sample, with code around the loop over the columns.</summary>
+    public void RenderRows(
+        string channel, int vectors, Action<int> renderVector, Levels levels,
+        params (string Name, string Source, string Distances, ActivationLayout Layout)[] references)
+    {
+        using (writer.LoopUnlessOnce(shape.Height, comment: null, "row"))
+        {
+            levels.BeforeColumns?.Invoke();
+            foreach ((string name, string source, string distances, ActivationLayout layout) in references)
             {
-                levels.BeforeColumns?.Invoke();
-                foreach ((string name, string source, string distances, ActivationLayout layout) in references)
-                {
-                    writer.Line($"ref float {name} = {At(source, KernelFile.RowStart(distances, layout, channel))};");
-                }
-
-                using (writer.LoopUnlessOnce(shape.Width, comment: null, "column"))
-                {
-                    for (int vector = 0; vector < vectors; vector++)
-                    {
-                        renderVector(vector);
-                    }
-
-                    if (shape.Width > 1)
-                    {
-                        foreach ((string name, _, string distances, _) in references)
-                        {
-                            writer.Line(Advance(name, $"{distances}Pixel"));
-                        }
-                    }
-                }
-
-                levels.AfterColumns?.Invoke();
+                writer.Line($"ref float {name} = {At(source, KernelFile.RowStart(distances, layout, channel))};");
             }
 
-            levels.AfterRows?.Invoke();
+            using (writer.LoopUnlessOnce(shape.Width, comment: null, "column"))
+            {
+                for (int vector = 0; vector < vectors; vector++)
+                {
+                    renderVector(vector);
+                }
+
+                if (shape.Width > 1)
+                {
+                    foreach ((string name, _, string distances, _) in references)
+                    {
+                        writer.Line(Advance(name, $"{distances}Pixel"));
+                    }
+                }
+            }
+
+            levels.AfterColumns?.Invoke();
         }
     }
 

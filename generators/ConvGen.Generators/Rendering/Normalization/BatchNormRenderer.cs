@@ -27,25 +27,6 @@ internal static class BatchNormRenderer
         ("schedule", $"{Phrases.Count(vectors, "vector")} of {stage.Target.LanesInWords} channels at a time, over all samples"),
     ];
 
-    /// <summary>Renders the locals <c>mean0</c>, ... from a tensor with a value for each channel.</summary>
-    /// <param name="writer">Writes the kernel.</param>
-    /// <param name="blocks">Declares the locals.</param>
-    /// <param name="vectors">The number of vectors of the block.</param>
-    /// <param name="channel">The expression of the block's first channel.</param>
-    /// <param name="name">The name of the locals, without their number.</param>
-    /// <param name="tensor">The tensor.</param>
-    public static void Load(KernelWriter writer, ChannelBlocks blocks, int vectors, string channel, string name, string tensor)
-    {
-        string start = tensor;
-        if (channel != "0")
-        {
-            start = $"block{char.ToUpperInvariant(tensor[0])}{tensor.Substring(1)}";
-            writer.Line($"ref float {start} = {At(tensor, channel)};");
-        }
-
-        blocks.Declare(vectors, name, vector => writer.Simd.Load(start, vector * writer.Simd.Lanes));
-    }
-
     private static GeneratedFile RenderForward(NetworkPlan plan, BatchNormStage stage)
     {
         const string Normalized = "(x[c] - mean[c]) * (weight[c] * inverseDeviation[c]) + bias[c]";
@@ -70,11 +51,11 @@ internal static class BatchNormRenderer
                     mask.Render();
                     blocks.Render(stage.ForwardVectors, mask.IsNeeded, (vectors, channel, isLast) =>
                     {
-                        Load(writer, blocks, vectors, channel, "average", "mean");
-                        Load(writer, blocks, vectors, channel, "weight", "weights");
-                        Load(writer, blocks, vectors, channel, "inverse", "inverseDeviation");
+                        blocks.Load(vectors, channel, "average", "mean");
+                        blocks.Load(vectors, channel, "weight", "weights");
+                        blocks.Load(vectors, channel, "inverse", "inverseDeviation");
                         blocks.Declare(vectors, "scale", vector => $"weight{vector} * inverse{vector}");
-                        Load(writer, blocks, vectors, channel, "shift", "biases");
+                        blocks.Load(vectors, channel, "shift", "biases");
                         blocks.RenderPixels(
                             "The difference from the mean comes first: it is exact where the values are near the mean.",
                             channel,

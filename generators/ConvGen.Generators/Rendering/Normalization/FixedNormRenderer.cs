@@ -31,8 +31,8 @@ internal static class FixedNormRenderer
                     mask.Render();
                     blocks.Render(stage.BlockVectors, mask.IsNeeded, (vectors, channel, isLast) =>
                     {
-                        BatchNormRenderer.Load(writer, blocks, vectors, channel, "factor", "scale");
-                        BatchNormRenderer.Load(writer, blocks, vectors, channel, "summand", "shift");
+                        blocks.Load(vectors, channel, "factor", "scale");
+                        blocks.Load(vectors, channel, "summand", "shift");
                         blocks.RenderPixels(
                             "One multiply-add per value.",
                             channel,

@@ -71,8 +71,8 @@ internal static class NormBackwardRenderer
     private static void RenderSumBlock(KernelWriter writer, BatchNormStage stage, ChannelBlocks blocks, int vectors, string channel)
     {
         VectorText simd = writer.Simd;
-        BatchNormRenderer.Load(writer, blocks, vectors, channel, "average", "mean");
-        BatchNormRenderer.Load(writer, blocks, vectors, channel, "scale", "inverseDeviation");
+        blocks.Load(vectors, channel, "average", "mean");
+        blocks.Load(vectors, channel, "scale", "inverseDeviation");
         blocks.Declare(vectors, "gradients", _ => simd.Zero);
         blocks.Declare(vectors, "products", _ => simd.Zero);
         bool hasLevels = stage.BatchNorm.Pixels > 1;
@@ -145,7 +145,7 @@ internal static class NormBackwardRenderer
             ("average", "mean"), ("weight", "weights"), ("inverse", "inverseDeviation"), ("gradient", "meanGradient"), ("product", "meanProduct"),
         })
         {
-            BatchNormRenderer.Load(writer, blocks, vectors, channel, name, tensor);
+            blocks.Load(vectors, channel, name, tensor);
         }
 
         writer.Comment("dx = scale * g + slope * (x - mean) + shift, with three constants for each channel.");

@@ -40,8 +40,10 @@ internal static class LayerSettingsText
             ],
             pool is ShapedAveragePool { CountPadding: false } ? ["CountPadding = false"] : []),
         ShapedBatchNorm normalization => $" {{ Epsilon = {Numbers.Real(normalization.Epsilon)} }}",
+        ShapedSampleNorm normalization => $" {{ Epsilon = {Numbers.Real(normalization.Epsilon)} }}",
         ShapedActivation { Activation: { Function: ActivationFunction.Clip } clip } =>
             $" {{ Min = {clip.MinText}f, Max = {clip.MaxText}f }}",
+        ShapedScale scale => $" {{ Factors = [{Floats(scale.Factors)}], Offsets = [{Floats(scale.Offsets)}] }}",
         ShapedElementwise { Factor: { } factor } => $" {{ Factor = {factor} }}",
         ShapedSlice slice => slice.First == 0 ? "" : $" {{ First = {slice.First} }}",
         ShapedChannelShuffle shuffle => shuffle.Groups == 1 ? "" : $" {{ Groups = {shuffle.Groups} }}",
@@ -53,6 +55,8 @@ internal static class LayerSettingsText
         ShapedDense or ShapedElementwise or ShapedMerge or ShapedPixelShuffle => "",
         _ => throw Unreachable.Kind(layer),
     };
+
+    private static string Floats(IEnumerable<float> values) => string.Join(", ", values.Select(value => Numbers.Float(value)));
 
     private static IEnumerable<(string Name, int Value, int Usual)> Pads(Padding padding) =>
     [

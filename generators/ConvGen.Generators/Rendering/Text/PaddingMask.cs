@@ -8,7 +8,8 @@ internal sealed class PaddingMask(VectorText simd, int count, string noun)
 {
     private readonly int _rest = count % simd.Lanes;
 
-    private string Name => $"{noun}Mask";
+    /// <summary>The name of the mask.</summary>
+    public string Name => $"{noun}Mask";
 
     /// <summary>Renders the declaration of the mask, if there is padding.</summary>
     public void Render(KernelWriter writer)

@@ -172,6 +172,14 @@ internal class SourceWriter
         return new Closer(this);
     }
 
+    /// <summary>Encloses the text written until disposal in the brackets of a collection expression that ends a declaration.</summary>
+    public IDisposable Brackets()
+    {
+        Line("[");
+        _indent++;
+        return new Closer(this, "];");
+    }
+
     /// <summary>Indents all following lines by one level.</summary>
     protected void Indent() => _indent++;
 

@@ -61,7 +61,7 @@ internal sealed class VectorText(Target target)
         offset == 0 ? $"{_vector}.LoadUnsafe(ref {memory})" : $"{_vector}.LoadUnsafe(ref {memory}, {offset})";
 
     /// <summary>result[i] = memory[index + i], where the index is an expression in generated code.</summary>
-    public string Load(string memory, string index) => $"{_vector}.LoadUnsafe(ref Unsafe.Add(ref {memory}, {index}))";
+    public string Load(string memory, string index) => $"{_vector}.LoadUnsafe({At(memory, index)})";
 
     /// <summary>result[i] = memory[distance + i], where the distance is a constant in generated code.</summary>
     public string LoadFar(string memory, string distance) => LoadFar(_vector, memory, distance);
@@ -79,7 +79,7 @@ internal sealed class VectorText(Target target)
 
     /// <summary>memory[index + i] = value[i], where the index is an expression in generated code.</summary>
     public static string Store(string value, string memory, string index) =>
-        $"{value}.StoreUnsafe(ref Unsafe.Add(ref {memory}, {index}));";
+        $"{value}.StoreUnsafe({At(memory, index)});";
 
     /// <summary>result[i] = memory[offset], in all lanes.</summary>
     public string Broadcast(string memory, int offset = 0) => Create(Element(memory, offset));
