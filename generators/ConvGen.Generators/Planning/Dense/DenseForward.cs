@@ -64,12 +64,7 @@ internal sealed record UnitBlock(int FirstUnit, int Units, int Vectors, int Lane
 {
     /// <summary>The sums of each output, which take turns, so that a single sample has three or four independent chains of
     /// multiply-adds.</summary>
-    public int SumsPerOutput => Vectors switch
-    {
-        1 => 4,
-        2 => 2,
-        _ => 1,
-    };
+    public int SumsPerOutput => Vectors <= 2 ? 2 : 1;
 }
 
 /// <summary>The inputs of a sample in memory, without padding: <paramref name="Count"/> runs of <paramref name="Length"/> contiguous floats

@@ -29,9 +29,7 @@ internal static class DensePlanner
         return new DenseSchedule
         {
             Forward = inputLanes,
-            Prediction = target.MayPutUnitsInLanes && CyclesOf(unitLanes) < CyclesOfDotProducts(target, vectors, units)
-                ? unitLanes
-                : inputLanes,
+            Prediction = PrefersUnitLanes(target, unitLanes, vectors, units) ? unitLanes : inputLanes,
             WeightUnits = Math.Min(4, units),
             WeightVectors = Math.Min(3, vectors),
             Input = new SampleTiles(
@@ -89,17 +87,16 @@ internal static class DensePlanner
         }
     }
 
-    /// <summary>The cycles per sample: two multiply-adds start per cycle. A single vector of units is limited by the loads: one broadcast
-    /// input per multiply-add, and the weights.</summary>
-    private static double CyclesOf(UnitLanesForward forward)
+    /// <summary>Compares the cycles per sample; two multiply-adds start per cycle. Dot products read several streams of weights, and have
+    /// lanes to add up. A single vector of units gains little, because each multiply-add needs a broadcast input, and is not worth the
+    /// code.</summary>
+    private static bool PrefersUnitLanes(Target target, UnitLanesForward forward, int inputVectors, int units)
     {
         int vectors = forward.Blocks.Sum(block => block.Vectors);
-        return forward.Inputs.Count * forward.Inputs.Length * vectors / 2.0 * (vectors == 1 ? 1.2 : 1.05);
+        double cycles = forward.Inputs.Count * forward.Inputs.Length * vectors / 2.0 * 1.05;
+        double cyclesOfDotProducts = units * (inputVectors / 2.0 * 1.2 + target.Costs.LaneSumCycles);
+        return target.MayPutUnitsInLanes && vectors > 1 && cycles < cyclesOfDotProducts;
     }
-
-    /// <summary>The same for dot products, whose rows of weights are several streams, and whose sums have lanes to add up.</summary>
-    private static double CyclesOfDotProducts(Target target, int vectors, int units) =>
-        units * (vectors / 2.0 * 1.2 + target.Costs.LaneSumCycles);
 
     /// <summary>The numbers from the given one down to half of it, rounded up.</summary>
     private static int[] FromMostToHalf(int most) => [.. Enumerable.Range(0, most / 2 + 1).Select(less => most - less)];

@@ -129,18 +129,9 @@ internal static class UnitLanesRenderer
     private static string Sum(int sample, int vector, int turn, int turns) =>
         $"sum_s{sample}_v{vector}" + (turns == 1 ? "" : $"_{(char)('a' + turn)}");
 
-    /// <summary>The sums of an output, added in pairs.</summary>
-    private static string Total(int sample, int vector, int turns)
-    {
-        string[] sums = [.. Enumerable.Range(0, turns).Select(turn => Sum(sample, vector, turn, turns))];
-        return turns switch
-        {
-            1 => sums[0],
-            2 => $"({sums[0]} + {sums[1]})",
-            4 => $"({sums[0]} + {sums[1]} + ({sums[2]} + {sums[3]}))",
-            _ => throw new ArgumentOutOfRangeException(nameof(turns), turns, "An output has 1, 2 or 4 sums."),
-        };
-    }
+    private static string Total(int sample, int vector, int turns) => turns == 1
+        ? Sum(sample, vector, 0, turns)
+        : $"({string.Join(" + ", Enumerable.Range(0, turns).Select(turn => Sum(sample, vector, turn, turns)))})";
 
     /// <summary>Renders the loops over the inputs of a sample, without their padding.</summary>
     private static void RenderInputs(
