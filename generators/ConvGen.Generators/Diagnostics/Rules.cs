@@ -263,20 +263,6 @@ internal static class Rules
         "The padding of a transposed convolution makes its output smaller, as that of a convolution makes the output larger.",
         Page("CVG039"));
 
-    public static readonly DiagnosticDescriptor NumbersOfChannels = new(
-        "CVG094", "The number of factors differs from the number of channels",
-        "{0} of {1} has {2}, but its input has {3}; give one number for each {4}",
-        Category, Error, isEnabledByDefault: true,
-        "A list has one number for each channel of an image, or for each value of a vector.",
-        Page("CVG094"));
-
-    public static readonly DiagnosticDescriptor InstanceOfOnePixel = new(
-        "CVG095", "An instance normalization over a single pixel",
-        "{0} normalizes each channel over its pixels, but its input has only one; use [LayerNorm] or [BatchNorm]",
-        Category, Error, isEnabledByDefault: true,
-        "A single value is its own mean, so that the output would always be 0. PyTorch refuses it when training.",
-        Page("CVG095"));
-
     // Names.
 
     public static readonly DiagnosticDescriptor InvalidName = new(
@@ -325,7 +311,7 @@ internal static class Rules
         NumberOutOfRange, ArgumentWithoutEffect, LayerAfterLoss, SecondLoss, LossWithoutLayer, SigmoidBeforeLoss,
         DropoutBeforeLoss, LayerWithoutEffect, SoftmaxOfOneValue, BoundedBeforeLoss, WindowTooLarge, PoolPaddingTooLarge,
         ImageExpected, SampleTooLarge, TooManyParameters, GroupsOfChannels, GroupsOfFilters, WindowMissesImage, SignalExpected,
-        PaddingRemovesOutput, InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, NumbersOfChannels,
-        InstanceOfOnePixel, .. GraphRules.All, .. RearrangementRules.All,
+        PaddingRemovesOutput, InvalidName, DuplicateName, NameClash, UnknownAttribute, TrainingWithoutLoss, .. GraphRules.All,
+        .. RearrangementRules.All, .. NormalizationRules.All,
     ];
 }

@@ -69,7 +69,7 @@ internal static class DesignWarnings
     {
         ShapedActivation { Activation: var activation } => DescribeRange(activation),
         ShapedSoftmax => "no value outside 0 to 1",
-        ShapedConv or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge => null,
+        ShapedConv or ShapedConvTranspose or ShapedPool or ShapedDense or ShapedElementwise or ShapedMerge or ShapedRearrangement => null,
         _ => throw Unreachable.Kind(layer),
     };
 

@@ -199,7 +199,7 @@ internal static class ElementwiseInference
             {
                 string noun = context.Input.IsFlat ? "value" : "channel";
                 context.ReportElement(
-                    Rules.NumbersOfChannels, [argument], Site.Argument.WholeList, argument, context.Name,
+                    NormalizationRules.NumbersOfChannels, [argument], Site.Argument.WholeList, argument, context.Name,
                     Count(values.Count, "number"), Count(channels, noun), noun);
                 return null;
             }

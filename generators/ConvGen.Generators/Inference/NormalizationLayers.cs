@@ -63,7 +63,7 @@ internal static class NormalizationInference
 
         if (context.Input is { Height: 1, Width: 1 })
         {
-            context.Report(Rules.InstanceOfOnePixel, [], context.Name);
+            context.Report(NormalizationRules.InstanceOfOnePixel, [], context.Name);
             return null;
         }
 

@@ -13,7 +13,7 @@ public sealed partial class RulesTests
     {
         DiagnosticDescriptor[] fields =
         [
-            .. new[] { typeof(Rules), typeof(GraphRules), typeof(RearrangementRules) }
+            .. new[] { typeof(Rules), typeof(GraphRules), typeof(RearrangementRules), typeof(NormalizationRules) }
                 .SelectMany(type => type.GetFields()).Select(field => (DiagnosticDescriptor)field.GetValue(null)!),
         ];
         Assert.Equal(fields, Rules.All);
