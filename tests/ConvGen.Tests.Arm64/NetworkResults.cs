@@ -22,6 +22,7 @@ public static class NetworkResults
         Write<SmallTransformKinds>(folder, steps: 3);
         Write<PixelKinds>(folder, steps: 3);
         Write<GraphKinds>(folder, steps: 3);
+        Write<SampleKinds>(folder, steps: 3);
         Write<Mlp>(folder, steps: 2);
         Write<LeNet5>(folder, steps: 2);
         Write<BookNet>(folder, steps: 2);

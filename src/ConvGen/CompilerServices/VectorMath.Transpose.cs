@@ -73,10 +73,10 @@ public static partial class VectorMath
     private static void TransposeVectors(
         ref float source, int sourceStride, ref float destination, int destinationStride, int rows, int columns)
     {
-        Quarters first = Quarters.Load(ref source, sourceStride, rows);
-        Quarters second = Quarters.Load(ref Unsafe.Add(ref source, 4 * sourceStride), sourceStride, rows - 4);
-        Quarters third = Quarters.Load(ref Unsafe.Add(ref source, 8 * sourceStride), sourceStride, rows - 8);
-        Quarters fourth = Quarters.Load(ref Unsafe.Add(ref source, 12 * sourceStride), sourceStride, rows - 12);
+        var first = Quarters.Load(ref source, sourceStride, rows);
+        var second = Quarters.Load(ref Unsafe.Add(ref source, 4 * sourceStride), sourceStride, rows - 4);
+        var third = Quarters.Load(ref Unsafe.Add(ref source, 8 * sourceStride), sourceStride, rows - 8);
+        var fourth = Quarters.Load(ref Unsafe.Add(ref source, 12 * sourceStride), sourceStride, rows - 12);
         Store(first.Column0, second.Column0, third.Column0, fourth.Column0, ref destination, destinationStride, 0, columns);
         Store(first.Column1, second.Column1, third.Column1, fourth.Column1, ref destination, destinationStride, 1, columns);
         Store(first.Column2, second.Column2, third.Column2, fourth.Column2, ref destination, destinationStride, 2, columns);

@@ -8,7 +8,7 @@ namespace ConvGen.Generators.Tests.Diagnostics;
 /// <summary>CVG043: attributes that do not exist, with names that suggest the intended one.</summary>
 public sealed class AttributeNameDiagnosticsTests
 {
-    private const string Normalization = 
+    private const string Normalization =
         "of the normalizations there are [BatchNorm], [LayerNorm] and [InstanceNorm], so remove it or use one of these";
 
     public static TheoryData<string> Kinds { get; } =

@@ -104,14 +104,17 @@ def targets_for(loss, outputs):
     return torch.rand(outputs.shape, dtype=torch.float32).double()
 
 
-KINDS = {nn.Conv1d: "Conv1D", nn.ConvTranspose2d: "ConvTranspose"}
+KINDS = {
+    nn.Conv2d: "Conv", nn.Conv1d: "Conv1D", nn.ConvTranspose2d: "ConvTranspose", nn.Linear: "Dense", nn.LayerNorm: "LayerNorm",
+    nn.InstanceNorm2d: "InstanceNorm",
+}
 
 
 def names(model):
     kinds, result = {}, []
     for module in model:
-        if isinstance(module, (nn.Conv2d, nn.Conv1d, nn.ConvTranspose2d, nn.Linear)):
-            kind = "Dense" if isinstance(module, nn.Linear) else KINDS.get(type(module), "Conv")
+        if type(module) in KINDS:
+            kind = KINDS[type(module)]
             if kind == "Conv" and module.groups == module.in_channels == module.out_channels > 1:
                 kind = "DepthwiseConv"
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -185,5 +188,51 @@ TRANSPOSED_CASES = [
           nn.ConvTranspose2d(10, 4, 4), nn.ReLU(), nn.ConvTranspose2d(4, 2, 4, stride=2, padding=1)),
 ]
 results += [run(*case) for case in TRANSPOSED_CASES]
+
+
+
+class Slice(nn.Module):
+    def __init__(self, first, count):
+        super().__init__()
+        self.range = slice(first, first + count)
+
+    def forward(self, x):
+        return x[:, self.range]
+
+
+class ChannelShuffle(nn.Module):
+    """As nn.ChannelShuffle, which has no derivative in PyTorch 1.13."""
+
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def forward(self, x):
+        samples, channels, height, width = x.shape
+        return x.view(samples, self.groups, channels // self.groups, height, width).transpose(1, 2).reshape(x.shape)
+
+
+SAMPLE_CASES = [
+    image("slice of channels", (11, 4, 5), "[Slice(3, 5)]", Slice(3, 5)),
+    image("channel shuffle", (12, 3, 4), "[ChannelShuffle(3)]", ChannelShuffle(3)),
+    image("pixel shuffle", (18, 3, 4), "[PixelShuffle(3)]", nn.PixelShuffle(3)),
+    image("pad with zeros", (3, 4, 5), "[Pad(2)]", nn.ZeroPad2d(2)),
+    image("pad by reflection", (9, 4, 5), "[Pad(Top = 3, Left = 1, Bottom = 2, Right = 4, Mode = PadMode.Reflection)]",
+          nn.ReflectionPad2d((1, 4, 3, 2))),
+    image("pad with the edge", (9, 4, 5), "[Pad(Top = 3, Left = 1, Bottom = 2, Right = 4, Mode = PadMode.Edge)]",
+          nn.ReplicationPad2d((1, 4, 3, 2))),
+    image("upsample to the nearest", (5, 4, 3), "[Upsample(2, 3)]", nn.Upsample(scale_factor=(2, 3), mode="nearest")),
+    image("upsample bilinear", (5, 4, 3), "[Upsample(2, Mode = UpsampleMode.Bilinear)]", nn.Upsample(scale_factor=2, mode="bilinear")),
+    image("upsample bilinear with aligned corners", (9, 4, 3), "[Upsample(3, 2, Mode = UpsampleMode.BilinearAlignCorners)]",
+          nn.Upsample(scale_factor=(3, 2), mode="bilinear", align_corners=True)),
+    image("softmax over channels", (11, 4, 3), "[Softmax]", nn.Softmax(dim=1)),
+    vector("softmax of a vector", "[Dense(19), Softmax] [MeanSquaredError]", nn.MSELoss(), nn.Linear(13, 19), nn.Softmax(dim=1)),
+    image("layer norm of an image", (5, 4, 3), "[LayerNorm]", nn.LayerNorm([5, 4, 3])),
+    vector("layer norm of a vector", "[Dense(19), LayerNorm(Epsilon = 0.001)] [MeanSquaredError]", nn.MSELoss(),
+           nn.Linear(13, 19), nn.LayerNorm(19, eps=0.001)),
+    image("instance norm", (5, 4, 3), "[InstanceNorm]", nn.InstanceNorm2d(5)),
+    image("affine instance norm", (11, 4, 3), "[InstanceNorm(Affine = true, Epsilon = 0.01)]", nn.InstanceNorm2d(11, eps=0.01, affine=True)),
+]
+results += [run(*case) for case in SAMPLE_CASES]
 
 print("[\n" + ",\n".join(json.dumps(result, separators=(",", ":")) for result in results) + "\n]")

@@ -5,7 +5,7 @@ internal static class DenseRenderer
 {
     public static IEnumerable<GeneratedFile> Render(NetworkPlan plan, DenseStage stage)
     {
-        UnitLanesForward? prediction = stage.Schedule.Prediction as UnitLanesForward;
+        var prediction = stage.Schedule.Prediction as UnitLanesForward;
         if (prediction is not null)
         {
             yield return DenseForwardRenderer.RenderPrediction(plan, stage, prediction);
