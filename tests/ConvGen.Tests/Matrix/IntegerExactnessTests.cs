@@ -55,6 +55,7 @@ public sealed class IntegerExactnessTests
             activation.Function == Activation.ReLU || (activation is { Function: Activation.LeakyReLU, Slope: 0.5 or 1 or 0 }),
         AveragePoolSpec pool => pool is { WindowHeight: 2, WindowWidth: 1 or 2, CountPadding: true, CeilMode: false },
         L2PoolSpec or GlobalAveragePoolSpec or AveragePool1DSpec or BatchNormSpec or LayerNormSpec or InstanceNormSpec or SoftmaxSpec => false,
+        UpsampleSpec upsample => upsample.Mode == UpsampleMode.Nearest,
         DropoutSpec dropout => dropout.Rate == 0.5,
         _ => true,
     };
