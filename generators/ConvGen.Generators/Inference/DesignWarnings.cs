@@ -141,7 +141,7 @@ internal static class DesignWarnings
     {
         ShapedL2Pool => true,
         ShapedElementwise elementwise => elementwise.IsNeverNegative,
-        ShapedConv or ShapedConvTranspose or ShapedDense or ShapedMerge or ShapedRearrangement => false,
+        ShapedConv or ShapedConvTranspose or ShapedDense or ShapedMerge => false,
         _ => throw Unreachable.Kind(layer),
     };
 

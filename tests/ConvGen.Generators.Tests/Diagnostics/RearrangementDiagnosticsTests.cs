@@ -63,4 +63,13 @@ public sealed class RearrangementDiagnosticsTests
         $"{name}1 needs an image, but its input is a flat vector of 8 values from [Network(length)]");
 
     private static string Image(string layers) => $"[Network(6, 4, 9)] [{layers}] partial class Net;";
+
+    [Fact]
+    public void A_slice_of_a_whole_vector_is_reported() => Analyze.Expect(
+        "[Network(8)] [{|CVG025:Slice|}(0, 8), Dense(2)] partial class Net;", "Slice1 changes nothing: it takes all 8 values");
+
+    [Fact]
+    public void An_image_that_becomes_too_high_is_reported_at_the_factor() => Analyze.Expect(
+        "[Network(4, 9000000, 1)] [PixelShuffle({|CVG012:2|})] partial class Net;",
+        "factor of [PixelShuffle] is 2; it must be at most 1");
 }

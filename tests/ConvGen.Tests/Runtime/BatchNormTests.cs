@@ -44,6 +44,10 @@ public sealed class BatchNormTests : IMatrixNetworks
         new(2, OnImages("NormAtTheEnd", 2, 5, 4, MeanSquaredError, Plain(Conv(3, 2)), BatchNorm)),
         new(2, OnVectors("NormWithoutLoss", 11, None, Dense(9), BatchNorm, ReLU, Plain(Dense(9)), BatchNorm)),
         new(2, OnImages("NormOfConvWithoutLoss", 3, 8, 8, None, Conv(9, 3), BatchNorm, ReLU, Conv(9, 3), ReLU, BatchNorm)),
+        // The segments of the middle blocks have the same shape, so that they share methods.
+        new(19, OnImages("NormOfEqualBlocks", 9, 6, 5, SoftmaxCrossEntropy,
+            Plain(Conv(9, 3) with { Pad = 1 }), BatchNorm, ReLU, Plain(Conv(9, 3) with { Pad = 1 }), BatchNorm, ReLU,
+            Plain(Conv(9, 3) with { Pad = 1 }), BatchNorm, ReLU, Plain(Conv(9, 3) with { Pad = 1 }), BatchNorm, ReLU, Dense(3))),
         new(5, OnImages("NormOfWinograd", 16, 12, 12, MeanSquaredError,
             Plain(Conv(24, 3) with { Pad = 1 }), BatchNorm, ReLU, Plain(Conv(24, 3) with { Pad = 1 }), BatchNorm, ReLU, Dense(3))),
     ];
