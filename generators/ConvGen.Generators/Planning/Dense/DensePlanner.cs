@@ -61,7 +61,7 @@ internal static class DensePlanner
         Target target = input.Target;
         EquatableArray<UnitBlock> blocks = [.. BlocksOf(target, units)];
         SampleTile Tile(int samples) => new(samples, Math.Min(MostBlockVectors, target.MaxAccumulators / samples));
-        bool fitEight = blocks.All(block => block.SumsPerOutput <= Tile(8).Across && block.Vectors > 2);
+        bool fitEight = blocks.All(block => block.SumsPerOutput == 1);
         return new UnitLanesForward
         {
             Blocks = blocks,

@@ -190,12 +190,13 @@ internal static class UnitLanesRenderer
             }
         }
 
-        for (int turn = 0; turn < length - whole; turn++)
+        if (whole < length)
         {
+            // At most two sums take turns, so that one input remains.
             writer.Line();
-            using (writer.Scope(length - whole == 1 ? "The last input." : $"Input {turn + 1} of the last {length - whole}."))
+            using (writer.Scope("The last input."))
             {
-                renderInput(turn);
+                renderInput(0);
             }
         }
     }
